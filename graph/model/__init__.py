@@ -1,0 +1,1 @@
+"""Nodes, relationships and value types as frozen dataclasses; nothing else defines them."""

@@ -1,0 +1,58 @@
+"""A record: one row of one source, as what it says of nodes and the facts it states between them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from graph.model.entities import Entity
+from graph.model.facts import Fact
+
+__all__ = ["Record", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of one source.
+
+    `key` names the row within its source and kind of file and stays the same when the row's content changes.
+    `entities[0]` is what the record is about; the others are mentioned. Facts join entities of this record.
+    `kept` holds the allow-listed columns as written, nothing else of the row is ever stored.
+    """
+
+    key: str
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.entities:
+            raise ValueError("a record says something about at least one node")
+
+    def content_hash(self) -> str:
+        """Equal for two readings of a row that say the same."""
+        said: list[Any] = [[type(e).SLUG, e.keys, e.fields()] for e in self.entities]
+        said += [
+            [f.TYPE, *(end.keys for end in f.ends()), f.natural_key(), f.properties()] for f in self.facts
+        ]
+        said.append(sorted(self.kept.items()))
+        return blake2b(json.dumps(said, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a batch of records comes from.
+
+    `name` is the caller's `--source`; `dataset` is the file within it (with its owner), the unit in which a
+    complete new reading withdraws what is no longer stated. `private_to` is the id of the team member who
+    alone may use facts about whom they know, or None.
+    """
+
+    name: str
+    dataset: str
+    run: str
+    private_to: str | None = None
+    verified: bool = False

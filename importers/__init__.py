@@ -1,0 +1,1 @@
+"""Files become facts: get, transform (pure), load, clean up."""

@@ -1,0 +1,1 @@
+"""The outside: GraphQL, REST, the command line, security and settings."""
