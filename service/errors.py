@@ -10,7 +10,9 @@ from typing import Any
 
 from graph.engine.errors import EngineUnavailable
 
-__all__ = ["ErrorCode", "ServiceError", "from_exception"]
+__all__ = ["NO_KEY", "ErrorCode", "ServiceError", "from_exception"]
+
+NO_KEY = "Send an API key: Authorization: Bearer liaison_… (make one with: liaison key create)."
 
 
 class ErrorCode(StrEnum):

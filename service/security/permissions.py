@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from service.errors import ErrorCode, ServiceError
+from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller, Role
 
 __all__ = ["OPERATIONS", "Access", "allowed", "require"]
@@ -79,9 +79,10 @@ def require(caller: Caller | None, operation: str) -> None:
     if caller is None:
         raise ServiceError(
             ErrorCode.UNAUTHENTICATED,
-            "Send an API key: Authorization: Bearer liaison_… (liaison key create).",
+            NO_KEY,
         )
     raise ServiceError(
         ErrorCode.FORBIDDEN,
-        f"{operation.rpartition('.')[2]} is for {OPERATIONS[operation].value}; this key's role is {caller.role.value}.",
+        f"{operation.rpartition('.')[2]} is for {OPERATIONS[operation].value}; "
+        f"this key's role is {caller.role.value}.",
     )
