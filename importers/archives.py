@@ -1,0 +1,307 @@
+"""What to read of the paths somebody gave: single files, zip archives and folders, opened safely.
+
+Nothing is ever unpacked to disk: members of a zip are read as streams. A zip with one bad path, one oversized
+member or one that is packed as a bomb is refused whole, before anything of it is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from importers.reading.problems import FileError
+
+__all__ = ["Ignored", "Limits", "Member", "Opened", "open_members"]
+
+TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
+_TABLES_IN_ARCHIVES = frozenset({".csv", ".tsv", ".tab"})
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
+_LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_DRIVE = re.compile(r"^[A-Za-z]:")
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_DIRECTORY_ENTRY = 46
+_LOCAL_HEADER = 30
+_AGAIN = "ask for the archive again, or unpack it yourself and import the folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an import may hold, in bytes. `ratio` is unpacked to packed size, asked above `ratio_from`."""
+
+    member: int = 2 << 30
+    total: int = 8 << 30
+    members: int = 10_000
+    tables: int = 500
+    ratio: int = 200
+    ratio_from: int = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file, or with `column` a column of it, that is not read, and why."""
+
+    file: str
+    reason: str
+    column: str | None = None
+
+    def as_dict(self) -> dict[str, str | None]:
+        """As it stands in a run's result."""
+        return {"file": self.file, "column": self.column, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One table to import. `name` is shown to people; `delivery` is shared by files that came together."""
+
+    name: str
+    path: Path
+    size: int
+    delivery: str
+    explicit: bool
+    inside: zipfile.ZipInfo | None = None
+
+    @property
+    def base_name(self) -> str:
+        """The file's own name, without folders."""
+        return PurePosixPath(self.inside.filename).name if self.inside else self.path.name
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The bytes as a stream. A broken archive or an unreadable file becomes a FileError on the way."""
+        with ExitStack() as stack:
+            try:
+                stream: BinaryIO
+                if self.inside is None:
+                    stream = stack.enter_context(self.path.open("rb"))
+                else:
+                    archive = stack.enter_context(zipfile.ZipFile(self.path))
+                    stream = cast(BinaryIO, stack.enter_context(archive.open(self.inside)))
+            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+                raise bad_file(
+                    self.name, "it cannot be read", "check that it is there, or get it again"
+                ) from error
+            try:
+                yield stream
+            except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+                raise bad_file(self.name, "it is damaged inside its zip (checksum)", _AGAIN) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tables found, and what was left aside."""
+
+    members: tuple[Member, ...]
+    ignored: tuple[Ignored, ...]
+
+    @property
+    def total(self) -> int:
+        """Bytes to read, unpacked."""
+        return sum(member.size for member in self.members)
+
+
+def bad_file(name: str, reason: str, fix: str) -> FileError:
+    """A FileError that begins with the file's name."""
+    return FileError(f"{name}: {reason}", fix)
+
+
+def open_members(paths: Iterable[Path], limits: Limits | None = None) -> Opened:
+    """Find what to import in files, zips and folders; raises FileError for the first that cannot be right.
+
+    Two files of one name (in two zips, or in two folders) are both read.
+    """
+    allowed = limits or Limits()
+    members: list[Member] = []
+    ignored: list[Ignored] = []
+    for position, path in enumerate(paths):
+        delivery = f"{position}:{path.name}"
+        if path.is_dir():
+            _open_folder(path, delivery, allowed, members, ignored)
+        elif _is_zip(path):
+            _open_zip(path, path.name, delivery, allowed, members, ignored)
+        else:
+            members.append(_single(path, path.name, delivery, allowed, explicit=True))
+    if not members:
+        shown = ", ".join(sorted({path.name for path in paths})) or "the import"
+        raise bad_file(
+            shown, "there is no CSV file in it", "give a CSV file, or a zip or folder that holds some"
+        )
+    if len(members) > allowed.tables:
+        raise FileError(f"the import holds more than {allowed.tables} tables", "import them in several runs")
+    total = sum(member.size for member in members)
+    if total > allowed.total:
+        raise FileError(f"the import is over {_size(allowed.total)} unpacked", "import it in several runs")
+    return Opened(tuple(members), tuple(ignored))
+
+
+def _single(path: Path, name: str, delivery: str, limits: Limits, *, explicit: bool) -> Member:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise bad_file(name, "it does not exist or cannot be read", "check the path") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise bad_file(name, "it is not a file", "give a file, a zip or a folder")
+    if path.suffix.lower() in _SPREADSHEETS:
+        raise bad_file(name, "it is a spreadsheet, not a CSV file", "save it as CSV UTF-8 and import that")
+    if path.suffix.lower() == ".zip":
+        raise bad_file(name, "it is not a zip archive, or it is cut off", "download or copy it again")
+    if status.st_size > limits.member:
+        raise bad_file(name, f"it is over {_size(limits.member)}", "split it")
+    return Member(name=name, path=path, size=status.st_size, delivery=delivery, explicit=explicit)
+
+
+def _open_folder(
+    root: Path, delivery: str, limits: Limits, members: list[Member], ignored: list[Ignored]
+) -> None:
+    for folder, folders, files in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        for file in sorted(files):
+            path = Path(folder) / file
+            name = path.relative_to(root).as_posix()
+            if path.is_symlink():
+                ignored.append(Ignored(name, "a link inside a folder is not followed"))
+            elif (reason := _not_a_table(name)) is None:
+                members.append(_single(path, name, delivery, limits, explicit=False))
+            elif path.suffix.lower() == ".zip" and _is_zip(path):
+                _open_zip(path, name, f"{delivery}/{name}", limits, members, ignored)
+            else:
+                ignored.append(Ignored(name, reason))
+            if len(members) + len(ignored) > limits.members:
+                raise bad_file(
+                    root.name, f"it holds more than {limits.members} files", "import a smaller folder"
+                )
+
+
+def _open_zip(
+    path: Path, name: str, delivery: str, limits: Limits, members: list[Member], ignored: list[Ignored]
+) -> None:
+    entries = _entries(path, name, limits)
+    for entry in entries:
+        _check_entry(name, entry, limits)
+    _check_together(name, entries, limits, path.stat().st_size)
+    for entry in entries:
+        if entry.is_dir():
+            continue
+        shown = f"{name}/{entry.filename}"
+        if (reason := _not_a_table(entry.filename)) is not None:
+            ignored.append(Ignored(shown, reason))
+            continue
+        if entry.compress_type not in _PACKINGS:
+            raise bad_file(shown, "it is packed in a way that is not read here", "zip it again the usual way")
+        members.append(
+            Member(
+                name=shown, path=path, size=entry.file_size, delivery=delivery, explicit=False, inside=entry
+            )
+        )
+
+
+def _entries(path: Path, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
+    """The directory of a zip, whose size is looked at first: it would all be held in memory."""
+    try:
+        _check_directory(path, name, limits)
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError) as error:
+        raise bad_file(
+            name, "it is not a whole zip archive (cut off or damaged)", "download or copy it again"
+        ) from error
+
+
+def _check_directory(path: Path, name: str, limits: Limits) -> None:
+    # The end record is 22 bytes and a comment of up to 65 535; its 64-bit form is announced by 0xFFFFFFFF.
+    with path.open("rb") as stream:
+        stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, stream.tell() - 22 - 65_535 - 20))
+        tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise zipfile.BadZipFile("no end record")
+    count, size = struct.unpack("<HL", tail[at + 10 : at + 16])
+    if size == 0xFFFFFFFF or count == 0xFFFF:
+        raise bad_file(name, "it is a 64-bit zip of extraordinary size", "unpack it and import the folder")
+    if count > limits.members or size > limits.members * 1024:
+        raise bad_file(
+            name, f"it holds more than {limits.members} files", "unpack it and import a folder of it"
+        )
+
+
+def _check_entry(name: str, entry: zipfile.ZipInfo, limits: Limits) -> None:
+    """Refuse a zip for one member: its path, kind or size."""
+    written = entry.orig_filename
+    parts = written.split("/")
+    if (
+        "\x00" in written
+        or "\\" in written
+        or written.startswith("/")
+        or ".." in parts
+        or _DRIVE.match(written)
+    ):
+        raise bad_file(
+            name, "a path inside it is absolute or leads out of it", "do not trust this file; " + _AGAIN
+        )
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise bad_file(
+            name, "it holds a link or a device, not only files", "do not trust this file; " + _AGAIN
+        )
+    if entry.flag_bits & 0x1:
+        raise bad_file(name, "it is encrypted", "unpack it with its password and import the folder")
+    if entry.file_size > limits.member:
+        raise bad_file(name, f"one of its files is over {_size(limits.member)} unpacked", "split that file")
+    if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(1, entry.compress_size):
+        raise bad_file(
+            name,
+            f"one of its files unpacks to more than {limits.ratio} times its size (a zip bomb)",
+            "if you trust it, unpack it yourself and import the folder",
+        )
+
+
+def _check_together(name: str, entries: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
+    """Refuse a zip for what its members are together: too many, too large, or lying over one another."""
+    if len(entries) > limits.members:
+        raise bad_file(
+            name, f"it holds more than {limits.members} files", "unpack it and import a folder of it"
+        )
+    if sum(entry.file_size for entry in entries) > limits.total:
+        raise bad_file(name, f"it is over {_size(limits.total)} unpacked", "unpack it and import it in parts")
+    end = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        if entry.header_offset < end:
+            raise bad_file(name, "its files lie over one another (a zip bomb)", "do not trust this file")
+        end = entry.header_offset + _LOCAL_HEADER + entry.compress_size
+    if end > size:
+        raise bad_file(name, "it is cut off", "download or copy it again")
+
+
+def _not_a_table(name: str) -> str | None:
+    """Why a file inside a zip or folder is not read; None when it is."""
+    path = PurePosixPath(name)
+    if path.name.startswith("._") or "__MACOSX" in path.parts or path.name.lower() in _LITTER:
+        return "a file of the operating system"
+    if path.suffix.lower() == ".zip":
+        return "a zip inside a zip is not opened: import it on its own"
+    if path.suffix.lower() in _SPREADSHEETS:
+        return "a spreadsheet: save it as CSV to import it"
+    return None if path.suffix.lower() in _TABLES_IN_ARCHIVES else "not a CSV file"
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) in _ZIP_MAGIC and path.suffix.lower() not in _SPREADSHEETS
+    except OSError:
+        return False
+
+
+def _size(count: int) -> str:
+    unit = 1 << 30 if count >= 1 << 30 else 1 << 20 if count >= 1 << 20 else 1
+    return f"{count / unit:.0f} {({1 << 30: 'GiB', 1 << 20: 'MiB'}).get(unit, 'bytes')}"
