@@ -8,7 +8,8 @@ from typing import cast
 import structlog
 from starlette.requests import HTTPConnection
 
-from graph.engine.connection import Engine
+from graph.engine import Engine
+from service.engine_watch import EngineWatch
 from service.security.authentication import Authentication
 from service.security.caller import Caller
 from service.security.quotas import Quotas
@@ -23,10 +24,15 @@ class Services:
     """Made when the service starts, gone when it stops."""
 
     settings: Settings
-    engine: Engine
+    watch: EngineWatch
     authentication: Authentication
     quotas: Quotas
     metrics: Metrics
+
+    @property
+    def engine(self) -> Engine:
+        """The engine as of now: take it anew for each request. EngineUnavailable while none answers."""
+        return self.watch.current
 
 
 def services_of(connection: HTTPConnection) -> Services:

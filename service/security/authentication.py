@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -30,7 +31,7 @@ _log = structlog.get_logger(__name__)
 class Authentication:
     """Knows callers by their keys."""
 
-    def __init__(self, engine: Engine, quotas: Quotas, cache_seconds: float) -> None:
+    def __init__(self, engine: Callable[[], Engine], quotas: Quotas, cache_seconds: float) -> None:
         self._engine = engine
         self._quotas = quotas
         self._seconds = cache_seconds
@@ -51,7 +52,7 @@ class Authentication:
         if known is None:
             # A key seen before is not locked out by a neighbour's guesses.
             await self._quotas.check_failures(address)
-        found = await find_caller(self._engine, secret)
+        found = await find_caller(self._engine(), secret)
         if found is None:
             self._known.pop(digest, None)
             await self._quotas.note_failure(address)
@@ -79,7 +80,7 @@ class Authentication:
 
     async def _touch(self, key_id: str, day: str) -> None:
         try:
-            await self._engine.write("keys/touch", id=key_id, day=day)
+            await self._engine().write("keys/touch", id=key_id, day=day)
         except EngineError:
             self._touched.pop(key_id, None)
             _log.warning("key_use_not_noted", key_id=key_id)

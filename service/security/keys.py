@@ -79,7 +79,7 @@ async def create_key(
 
 
 async def create_first_key(engine: Engine) -> NewKey | None:
-    """Make the first admin key where there has never been a key; None where there has, or a rival was first."""
+    """Make the first admin key where there never was a key; None where there was, or a rival came first."""
     if (await engine.read("keys/count"))[0]["keys"]:
         return None
     key, ours = await _store(engine, _FIRST_ID, "first admin", Role.ADMIN, None, [])

@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import ErrorCode, ServiceError
+from service.web.responses import UPLOADS
 
 __all__ = ["BodyLimitMiddleware"]
 
@@ -13,18 +14,16 @@ __all__ = ["BodyLimitMiddleware"]
 class BodyLimitMiddleware:
     """Reads the whole body, at most `limit` bytes of it, before anything else sees the request.
 
-    `Content-Length` is believed only when it admits to too much. `unlimited` are the (method, path) pairs
-    that count for themselves.
+    `Content-Length` is believed only when it admits to too much. Uploads count for themselves.
     """
 
-    def __init__(self, app: ASGIApp, limit: int, unlimited: frozenset[tuple[str, str]]) -> None:
+    def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
         self._limit = limit
-        self._unlimited = unlimited
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
-        if scope["type"] != "http" or (scope["method"], scope["path"].rstrip("/")) in self._unlimited:
+        if scope["type"] != "http" or (scope["method"], scope["path"].rstrip("/")) in UPLOADS:
             await self._app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "")

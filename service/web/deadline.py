@@ -1,30 +1,34 @@
-"""A hard deadline for GraphQL requests, so that a caller with 10 s of its own always gets an answer."""
+"""A hard deadline for requests, so that a caller with 10 s of its own always gets an answer."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.engine import EngineUnavailable
 from service.errors import ErrorCode, ServiceError
-from service.web.responses import GRAPHQL_PATH
+from service.web.responses import UPLOADS
 
 __all__ = ["DeadlineMiddleware"]
 
 
 class DeadlineMiddleware:
-    """Cancels a GraphQL request whose response has not begun after `seconds`.
+    """Cancels a request whose response has not begun after `seconds`; uploads take their time.
 
-    A cancelled statement's connection is closed, which ends its work on the engine.
+    `engine_up` tells a slow answer from an engine that is gone. A cancelled statement's connection is closed,
+    which ends its work on the engine.
     """
 
-    def __init__(self, app: ASGIApp, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, seconds: float, engine_up: Callable[[], bool]) -> None:
         self._app = app
+        self._engine_up = engine_up
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
-        if scope["type"] != "http" or scope["path"].rstrip("/") != GRAPHQL_PATH:
+        if scope["type"] != "http" or (scope["method"], scope["path"].rstrip("/")) in UPLOADS:
             await self._app(scope, receive, send)
             return
 
@@ -39,6 +43,8 @@ class DeadlineMiddleware:
         except TimeoutError:
             if not deadline.expired():
                 raise
+            if not self._engine_up():
+                raise EngineUnavailable("the graph engine does not answer") from None
             raise ServiceError(
                 ErrorCode.DEADLINE_EXCEEDED,
                 f"The answer took longer than {self._seconds:g} s. Ask for less: "

@@ -1,0 +1,174 @@
+"""The application: its layers, its routes, and what it starts and stops with."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from graph.engine import migrate, open_engine
+from service.api import graphql_router
+from service.api.context import Backend
+from service.engine_watch import EngineWatch, engine_settings
+from service.errors import ErrorCode, ServiceError
+from service.rest import health, imports
+from service.rest.import_queue import ImportQueue
+from service.security.authentication import Authentication
+from service.security.caller import Caller
+from service.security.keys import NewKey, create_first_key
+from service.security.quotas import Quotas
+from service.services import Services, authenticated, request_id_of, services_of
+from service.settings import Settings
+from service.upkeep import daily_derivation
+from service.web.bodies import BodyLimitMiddleware
+from service.web.deadline import DeadlineMiddleware
+from service.web.failures import FailureMiddleware
+from service.web.metrics import Metrics
+from service.web.requests import RequestMiddleware
+from service.web.responses import GRAPHQL_PATH, error_response
+
+__all__ = ["create_app", "print_first_key"]
+
+_CODES = {
+    401: ErrorCode.UNAUTHENTICATED,
+    403: ErrorCode.FORBIDDEN,
+    404: ErrorCode.NOT_FOUND,
+    405: ErrorCode.METHOD_NOT_ALLOWED,
+    415: ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+}
+
+
+def print_first_key(key: NewKey) -> None:
+    """Show the first admin key, this once, on standard error."""
+    print(
+        f"\nThis is a new graph. Its first admin key, shown only this once:\n\n    {key.secret}\n\n"
+        "Send it as: Authorization: Bearer <key>. More keys: liaison key create.\n",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def create_app(
+    settings: Settings, *, explore: bool = False, announce: Callable[[NewKey], None] = print_first_key
+) -> FastAPI:
+    """Build the application. `explore` turns the GraphiQL page on; `announce` shows the first admin key.
+
+    Starting it opens the engine (EngineUnavailable when none answers) and brings its schema up to date.
+    """
+    metrics = Metrics()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _running(settings, metrics, announce) as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title="Liaison",
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        middleware=_layers(settings, metrics, engine_up=lambda: _engine_up(app)),
+    )
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.include_router(health.router)
+    app.include_router(imports.router)
+    app.include_router(graphql_router(settings, _backend, explore=explore), prefix=GRAPHQL_PATH)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _running(
+    settings: Settings, metrics: Metrics, announce: Callable[[NewKey], None]
+) -> AsyncIterator[Services]:
+    engine = await open_engine(engine_settings(settings))
+    try:
+        await migrate(engine)
+        first = await create_first_key(engine)
+    except BaseException:
+        await engine.close()
+        raise
+    if first is not None:
+        announce(first)
+    quotas = Quotas(settings)
+    watch = EngineWatch(engine, engine_settings(settings))
+    authentication = Authentication(lambda: watch.current, quotas, settings.key_cache_seconds)
+    queue = ImportQueue(lambda: watch.current, settings, metrics)
+    services = Services(
+        settings=settings,
+        watch=watch,
+        authentication=authentication,
+        quotas=quotas,
+        metrics=metrics,
+        imports=queue,
+    )
+    async with watch.watching(), queue.working(), daily_derivation(services):
+        yield services
+        await authentication.close()
+
+
+def _layers(settings: Settings, metrics: Metrics, engine_up: Callable[[], bool]) -> list[Middleware]:
+    layers = [Middleware(RequestMiddleware, metrics=metrics)]
+    if settings.cors_origins:
+        layers.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["Authorization", "Content-Type", "X-Request-Id"],
+                expose_headers=["X-Request-Id", "Retry-After"],
+                max_age=600,
+            )
+        )
+    return [
+        *layers,
+        Middleware(FailureMiddleware),
+        Middleware(DeadlineMiddleware, seconds=settings.deadline_seconds, engine_up=engine_up),
+        Middleware(BodyLimitMiddleware, limit=settings.max_body_bytes),
+    ]
+
+
+def _engine_up(app: FastAPI) -> bool:
+    services: Services | None = getattr(app.state, "services", None)
+    return services is None or services.watch.up
+
+
+def _backend(connection: HTTPConnection) -> Backend:
+    """What GraphQL is lent for one connection."""
+    services = services_of(connection)
+
+    async def charge(caller: Caller, cost: int) -> None:
+        await services.quotas.spend_cost(caller.key_id, cost)
+
+    return Backend(
+        engine=services.engine, authenticate=authenticated, charge=charge, request_id=request_id_of
+    )
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _CODES.get(error.status_code, ErrorCode.BAD_REQUEST)
+    said = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
+    response = error_response(request.scope, ServiceError(code, said))
+    response.status_code = error.status_code
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    places = ", ".join(sorted({".".join(str(p) for p in each["loc"]) for each in error.errors()}))
+    return error_response(
+        request.scope, ServiceError(ErrorCode.BAD_REQUEST, f"The request is not valid: {places}.")
+    )

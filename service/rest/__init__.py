@@ -1,0 +1,1 @@
+"""What is not GraphQL: uploads, the progress of imports, health and metrics."""
