@@ -1,0 +1,81 @@
+"""The shape of the graph: numbered steps, each applied once and recorded in the graph itself."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from datetime import UTC, datetime
+
+from graph.engine.connection import Engine
+from graph.engine.errors import EngineError, EngineUnavailable, SchemaMismatch
+
+__all__ = ["EXPECTED_VERSION", "STEPS", "migrate", "schema_version"]
+
+# Each step's statements can run twice, and at once in two services: whoever comes second finds nothing to do.
+STEPS: dict[int, tuple[str, ...]] = {
+    1: (
+        "schema/person_id",
+        "schema/company_id",
+        "schema/project_id",
+        "schema/school_id",
+        "schema/community_id",
+        "schema/import_run_id",
+        "schema/api_key_id",
+        "schema/write_lock_id",
+        "schema/derivation_id",
+        "schema/identity_key",
+        "schema/source_record_key",
+        "schema/schema_step_version",
+        "schema/person_search_name",
+        "schema/person_search_last",
+        "schema/person_team_member",
+        "schema/person_pending",
+        "schema/company_pending",
+        "schema/company_search_name",
+        "schema/project_search_name",
+        "schema/source_record_dataset",
+    ),
+}
+EXPECTED_VERSION = max(STEPS)
+
+_ATTEMPTS = 10
+
+
+async def schema_version(engine: Engine) -> int:
+    """The number of the newest step applied to this graph; 0 on a new one."""
+    rows = await engine.read("schema/version")
+    return rows[0]["version"] or 0
+
+
+async def migrate(engine: Engine) -> int:
+    """Apply the steps that the graph lacks, in order, and answer its version.
+
+    Raises SchemaMismatch when the graph was written by a newer Liaison.
+    """
+    version = await schema_version(engine)
+    if version > EXPECTED_VERSION:
+        raise SchemaMismatch(
+            f"the graph at {engine.address} has schema {version}, this Liaison knows up to {EXPECTED_VERSION}: "
+            "install the newer Liaison that wrote it, or use another graph"
+        )
+    for number in sorted(STEPS):
+        if number > version:
+            for name in STEPS[number]:
+                await _apply(engine, name)
+            await engine.write("schema/record_step", version=number, applied_at=datetime.now(UTC).isoformat())
+    return max(version, EXPECTED_VERSION)
+
+
+async def _apply(engine: Engine, name: str) -> None:
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            await engine.auto_commit(name)
+            return
+        except EngineUnavailable:
+            raise
+        except EngineError:
+            # Two services that make one index at once: an engine may refuse the second while the first is
+            # under way, and finds nothing to do a moment later.
+            if attempt == _ATTEMPTS:
+                raise
+            await asyncio.sleep(random.uniform(0.05, 0.15) * attempt)
