@@ -270,3 +270,9 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture
+def send_cypher() -> Callable[..., Awaitable[list[dict[str, Any]]]]:
+    """Send a statement that only a test needs: `await send_cypher(engine, text, name=value)`."""
+    return send

@@ -1,0 +1,8 @@
+// Creates communities with what their records say of them.
+// mode: write
+// params: rows
+// returns: id, element
+UNWIND $rows AS row
+CREATE (n:Community)
+SET n = row
+RETURN n.id AS id, elementId(n) AS element

@@ -1,0 +1,8 @@
+// Creates projects with what their records say of them.
+// mode: write
+// params: rows
+// returns: id, element
+UNWIND $rows AS row
+CREATE (n:Project)
+SET n = row
+RETURN n.id AS id, elementId(n) AS element

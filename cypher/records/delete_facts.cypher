@@ -1,0 +1,8 @@
+// Removes facts that no source states any more.
+// mode: write
+// params: rows
+// returns:
+UNWIND $rows AS row
+MATCH (n) WHERE elementId(n) = row.anchor
+MATCH (n)-[r:WORKED_AT|WORKED_ON|RUN_BY|STUDIED_AT|MEMBER_OF|CONNECTED|INTERACTED|RECOMMENDED|ENDORSED|REPORTS_TO|ALLIED]-() WHERE elementId(r) = row.element
+DELETE r

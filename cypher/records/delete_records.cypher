@@ -1,0 +1,7 @@
+// Removes source records.
+// mode: write
+// params: keys
+// returns:
+UNWIND $keys AS key
+MATCH (s:SourceRecord {key: key})
+DETACH DELETE s

@@ -1,0 +1,1 @@
+"""Reading and writing facts: people, organisations, evidence, each with its sources."""

@@ -1,0 +1,225 @@
+"""One batch of records against what is stored: a plan of writes, computed without touching the engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.model.entities import Entity
+from graph.model.facts import BetweenPeople, Fact
+from graph.model.records import Record, Source
+from graph.records.display import Said, choose, shown_properties
+from graph.records.outcome import LABELS, Conflict, Outcome
+from graph.records.resolution import Node, Resolver, Unresolvable
+from graph.records.stored_facts import FactTable, StoredFact
+
+__all__ = ["Batch", "record_key"]
+
+# A changed size changes what the people there count for; see `graph/ties`.
+_SIZES = {"Company": "headcount", "Project": "size"}
+
+
+def record_key(source: Source, record: Record) -> str:
+    """The key under which a record is stored: unique over all sources."""
+    return f"{source.name}|{record.key}"
+
+
+@dataclass(slots=True)
+class _Planned:
+    key: str
+    record: Record
+    hash: str
+    is_new: bool
+    main: Node
+    fields: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The state of one batch while it is planned; `writing.py` feeds it reads and sends its writes."""
+
+    source: Source
+    seen_on: str = field(default_factory=lambda: date.today().isoformat())
+    outcome: Outcome = field(default_factory=Outcome)
+    facts: FactTable = field(default_factory=FactTable)
+    pending: set[str] = field(default_factory=set)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    created: list[Node] = field(default_factory=list)
+    planned: list[_Planned] = field(default_factory=list)
+    _resolver: Resolver = field(init=False)
+
+    def unchanged(self, records: Iterable[Record]) -> None:
+        """Count records that say what they said before."""
+        for record in records:
+            main = record.entities[0]
+            if main.fields():
+                self.outcome.count(main.LABEL, "unchanged")
+            for fact in record.facts:
+                self.outcome.count(fact.TYPE, "unchanged")
+
+    def resolve(self, records: Sequence[tuple[str, Record, str, bool]], resolver: Resolver) -> None:
+        """Give every record's descriptions their nodes; records that cannot be placed become conflicts."""
+        for key, record, content_hash, is_new in records:
+            try:
+                resolver.check(_described(record))
+            except Unresolvable as problem:
+                self.outcome.conflicts.append(Conflict(record.key, problem.reason, problem.fix))
+                continue
+            main, *others = [(entity, resolver.node_of(entity)) for entity in record.entities]
+            for fact in record.facts:
+                for end in fact.ends():
+                    self._remember(resolver.node_of(end))
+            self._remember(main[1])
+            for entity, node in others:
+                self._remember(node)
+                self._mention(node, entity)
+            self.planned.append(_Planned(key, record, content_hash, is_new, main[1], main[0].fields()))
+        self.created = list(resolver.created)
+        self._resolver = resolver
+
+    def anchors(self) -> set[str]:
+        """Known nodes whose stored facts the plan needs: the subjects of records, or where facts start."""
+        wanted = set()
+        for planned in self.planned:
+            for node in (planned.main, *(self._anchor(fact, planned.main) for fact in planned.record.facts)):
+                if node.element:
+                    wanted.add(node.element)
+        return wanted
+
+    def plan_facts(self) -> None:
+        """State every record's facts, and take its source off those that it states no more."""
+        for planned in self.planned:
+            stated = []
+            for fact in planned.record.facts:
+                start, end = (self._resolver.node_of(end) for end in fact.ends())
+                if start is end:
+                    continue
+                stored, change = self.facts.state(
+                    fact, start.handle, end.handle, planned.key, self.source.private_to
+                )
+                stated.append(stored)
+                self.outcome.count(fact.TYPE, change)  # type: ignore[arg-type]
+                if change != "unchanged":
+                    self._touch(fact, start, end)
+            if not planned.is_new:
+                self.gone(self.facts.no_longer_stated(planned.key, stated, keep_as_of=True))
+
+    def gone(self, facts: Iterable[StoredFact]) -> None:
+        """Count facts that no source states any more; both ends must be looked at again."""
+        for fact in facts:
+            self.outcome.count(fact.type, "withdrawn")
+            if fact.type != "RUN_BY":
+                self.pending.update((fact.start, fact.end) if fact.type in _SIZED_FACTS else (fact.start,))
+
+    def plan_display(
+        self, said_before: Mapping[str, list[Said]], old_fields: Mapping[str, dict[str, Any]]
+    ) -> None:
+        """Choose what is shown of every node that a record of this batch is about.
+
+        `said_before`: by element, what its records said before this batch. `old_fields`: by record key.
+        """
+        by_node: dict[str, list[_Planned]] = {}
+        for planned in self.planned:
+            by_node.setdefault(planned.main.handle, []).append(planned)
+        for handle, rows in by_node.items():
+            node = self.nodes[handle]
+            statements = {said.key: said for said in said_before.get(handle, ())}
+            for row in rows:
+                statements[row.key] = Said(row.key, row.fields, self.seen_on, self.source.verified)
+            self.show(node, statements.values(), [old_fields.get(row.key, {}) for row in rows])
+            if any(row.fields for row in rows):
+                change = "created" if node.element is None else "updated" if node.changes else "unchanged"
+                self.outcome.count(node.label, change)  # type: ignore[arg-type]
+        for node in self.created:
+            if node.handle not in by_node:
+                self.outcome.count(node.label, "created")
+        for node in self.nodes.values():
+            if _SIZES.get(node.label) in node.changes and node.element:
+                self.pending.add(node.handle)
+
+    def show(self, node: Node, statements: Iterable[Said], retracted: Iterable[Mapping[str, Any]]) -> None:
+        """Set a node's shown fields; a field that only retracted statements carried disappears."""
+        fields = choose(statements)
+        if not fields:
+            return
+        gone = {name: None for said in retracted for name in said if name not in fields}
+        shown = shown_properties(LABELS[node.label], fields)
+        for name, value in {**gone, **shown}.items():
+            if node.properties.get(name) != value:
+                node.changes[name] = value
+
+    def new_nodes(self, label: str) -> list[dict[str, Any]]:
+        """Rows to create nodes of a label from."""
+        return [
+            {
+                "id": node.id,
+                "created_on": self.seen_on,
+                **{name: value for name, value in node.changes.items() if value is not None},
+                **({"pending": True} if node.handle in self.pending else {}),
+            }
+            for node in self.created
+            if node.label == label
+        ]
+
+    def changed_nodes(self) -> list[dict[str, Any]]:
+        """Rows to update known nodes from."""
+        known = {
+            handle: dict(node.changes) for handle, node in self.nodes.items() if node.element and node.changes
+        }
+        created = {node.handle for node in self.created}
+        for handle in self.pending - created:
+            known.setdefault(handle, {})["pending"] = True
+        return [{"element": handle, "properties": changes} for handle, changes in sorted(known.items())]
+
+    def source_record(self, planned: _Planned) -> dict[str, Any]:
+        """A source record's stored properties."""
+        return {
+            "key": planned.key,
+            "source": self.source.name,
+            "dataset": self.source.dataset,
+            "hash": planned.hash,
+            "run": self.source.run,
+            "seen_on": self.seen_on,
+            "fields": json.dumps(planned.fields, sort_keys=True),
+            "kept": json.dumps(dict(planned.record.kept), sort_keys=True),
+            "private_to": self.source.private_to,
+            "verified": self.source.verified,
+        }
+
+    def _remember(self, node: Node) -> None:
+        self.nodes[node.handle] = node
+
+    def _mention(self, node: Node, entity: Entity) -> None:
+        """A record about somebody else fills only what is not known yet."""
+        for name, value in shown_properties(type(entity), entity.fields()).items():
+            if node.properties.get(name) is None and node.changes.get(name) is None:
+                node.changes[name] = value
+
+    def _anchor(self, fact: Fact, main: Node) -> Node:
+        start, end = (self._resolver.node_of(end) for end in fact.ends())
+        return main if main in (start, end) else start
+
+    def _touch(self, fact: Fact, start: Node, end: Node) -> None:
+        """Mark for derivation: the person of a spell; of two people the one who is not of the team.
+
+        A team member touches thousands, each of them touches few: marking one end is enough for the pair.
+        """
+        if isinstance(fact, BetweenPeople):
+            team = start.properties.get("team_member") or start.changes.get("team_member")
+            self.pending.add(end.handle if team else start.handle)
+        elif fact.TYPE != "RUN_BY":
+            self.pending.add(start.handle)
+
+
+_SIZED_FACTS = frozenset({"WORKED_AT", "WORKED_ON"})
+
+
+def _described(record: Record) -> list[Entity]:
+    """The record's own descriptions, then the ends of its facts (usually the same objects)."""
+    found = list(record.entities)
+    for fact in record.facts:
+        found += [end for end in fact.ends() if end not in found]
+    return found

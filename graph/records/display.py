@@ -1,0 +1,42 @@
+"""What is shown of a node that several sources describe: verified by a human > newest > most complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model.entities import Company, Entity, Person, Project
+from graph.model.identities import normal_name
+
+__all__ = ["Said", "choose", "shown_properties"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one source record says of the node that it describes."""
+
+    key: str
+    fields: Mapping[str, Any]
+    seen_on: str
+    verified: bool
+
+
+def choose(statements: Iterable[Said]) -> dict[str, Any]:
+    """Each field from the best record that states it; equal records are told apart by key."""
+    ranked = sorted(statements, key=lambda said: (said.verified, said.seen_on, len(said.fields), said.key))
+    chosen: dict[str, Any] = {}
+    for said in ranked:
+        chosen.update(said.fields)
+    return chosen
+
+
+def shown_properties(kind: type[Entity], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as node properties, with the normalised names that searching uses."""
+    properties = dict(fields)
+    if "name" in fields and kind in (Person, Company, Project):
+        normal = normal_name(str(fields["name"]))
+        properties["search_name"] = normal
+        if kind is Person:
+            properties["search_last"] = normal.rsplit(" ", 1)[-1]
+    return properties

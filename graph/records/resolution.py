@@ -1,0 +1,110 @@
+"""Which node each description means: exact identity only. A name is never enough for a person.
+
+A company known by name alone is one by normalised name; where a domain is given, the domain decides, and two
+domains are two companies even of one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from uuid_utils import uuid7
+
+from graph.model.entities import Entity
+from graph.model.identities import Identity
+
+__all__ = ["Node", "Resolver", "Unresolvable"]
+
+
+class Unresolvable(Exception):
+    """A description that cannot be given a node; carries the reason and what to do."""
+
+    def __init__(self, reason: str, fix: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fix = fix
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A node while a batch is written: `element` is the engine's own id, None until it is created."""
+
+    label: str
+    id: str
+    element: str | None
+    properties: dict[str, Any]
+    domains: set[str] = field(default_factory=set)
+    changes: dict[str, Any] = field(default_factory=dict)
+    new_identities: list[Identity] = field(default_factory=list)
+
+    @property
+    def handle(self) -> str:
+        """Names the node within the batch, created or not."""
+        return self.element or self.id
+
+
+class Resolver:
+    """Gives descriptions their nodes, and remembers the identities claimed on the way."""
+
+    def __init__(self, known: Mapping[str, Node]) -> None:
+        self._by_key: dict[str, Node] = dict(known)
+        self.created: list[Node] = []
+
+    def check(self, entities: Iterable[Entity]) -> None:
+        """Raise Unresolvable when one of a record's descriptions cannot be given a node."""
+        named = {key for entity in entities if entity.name for key in entity.keys}
+        for entity in entities:
+            found = self._strong(entity)
+            if len(found) > 1:
+                raise Unresolvable(
+                    f"its identities belong to {len(found)} different {_plural(entity)} already known",
+                    "keep one of the identities in this row, or merge the two records first",
+                )
+            if (
+                not found
+                and not entity.name
+                and not named.intersection(entity.keys)
+                and not self._weak(entity)
+            ):
+                system = entity.identities[0].system
+                raise Unresolvable(
+                    f"it refers to a {entity.SLUG} that is not known by this {system} id",
+                    f"import the file that describes this {entity.SLUG} first, under the same source",
+                )
+
+    def node_of(self, entity: Entity) -> Node:
+        """The node meant, made new when nobody has these identities yet. Call `check` first."""
+        found = self._strong(entity)
+        node = next(iter(found.values()), None) or self._weak(entity)
+        if node is None:
+            node = Node(entity.LABEL, str(uuid7()), None, {})
+            self.created.append(node)
+        for identity in entity.identities:
+            if identity.key not in self._by_key:
+                self._by_key[identity.key] = node
+                node.new_identities.append(identity)
+            if identity.system == "domain" and self._by_key[identity.key] is node:
+                node.domains.add(identity.value)
+        return node
+
+    def _strong(self, entity: Entity) -> dict[str, Node]:
+        keys = [i.key for i in entity.identities if i.system != "name"]
+        nodes = [self._by_key[key] for key in keys if key in self._by_key]
+        return {node.handle: node for node in nodes}
+
+    def _weak(self, entity: Entity) -> Node | None:
+        domains = {i.value for i in entity.identities if i.system == "domain"}
+        for identity in entity.identities:
+            if identity.system == "name" and identity.key in self._by_key:
+                node = self._by_key[identity.key]
+                if not domains or not node.domains or domains & node.domains:
+                    return node
+        return None
+
+
+def _plural(entity: Entity) -> str:
+    return {"person": "people", "company": "companies", "community": "communities"}.get(
+        entity.SLUG, f"{entity.SLUG}s"
+    )

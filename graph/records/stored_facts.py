@@ -1,0 +1,161 @@
+"""The facts at the nodes of one batch: what is stored, what a record states, what it states no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model.facts import Alliance, BetweenPeople, Connection, Fact, Interaction
+
+__all__ = ["FactTable", "StoredFact"]
+
+SHARED = ""
+
+
+@dataclass(slots=True, eq=False)
+class StoredFact:
+    """One relationship; `element` is None until it is created. Ends are node handles of the batch.
+
+    `anchor` is the end at which it was read: the engine finds it again from there.
+    """
+
+    type: str
+    start: str
+    end: str
+    properties: dict[str, Any]
+    element: str | None = None
+    anchor: str = ""
+    changed: bool = False
+    deleted: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Type, ends and natural key: one fact each."""
+        return self.type, self.start, self.end, self.properties.get("key", "")
+
+
+class FactTable:
+    """Facts by what they say, changed in memory and written once at the end of the batch."""
+
+    def __init__(self) -> None:
+        self._facts: dict[tuple[str, str, str, str], StoredFact] = {}
+        self._by_source: dict[str, list[StoredFact]] = {}
+        self._elements: set[str] = set()
+
+    def load(self, element: str, rows: Iterable[list[Any]]) -> None:
+        """Take the facts read at a node: `[element id, type, starts here, other end, properties]` each."""
+        for fact_element, kind, starts_here, other, properties in rows:
+            if fact_element in self._elements:
+                continue
+            self._elements.add(fact_element)
+            start, end = (element, other) if starts_here else (other, element)
+            fact = StoredFact(kind, start, end, properties, fact_element, element)
+            self._facts[fact.key] = fact
+            for source in properties.get("sources", ()):
+                self._by_source.setdefault(source, []).append(fact)
+
+    def state(
+        self, fact: Fact, start: str, end: str, source: str, owner: str | None
+    ) -> tuple[StoredFact, str]:
+        """Record that `source` states `fact`; returns the stored fact and created, updated or unchanged."""
+        said = {name: value for name, value in fact.properties().items() if value is not None}
+        said["key"] = fact.natural_key()
+        stored = self._facts.get((fact.TYPE, start, end, said["key"]))
+        if stored is None and _symmetric(fact):
+            stored = self._facts.get((fact.TYPE, end, start, said["key"]))
+            if stored is not None and isinstance(fact, Interaction):
+                said["sent"], said["received"] = fact.received, fact.sent
+        private = owner if isinstance(fact, BetweenPeople) else None
+        if stored is None:
+            stored = StoredFact(fact.TYPE, start, end, _with_sources(said, {source: private or SHARED}, fact))
+            self._facts[stored.key] = stored
+            return stored, "created"
+        owners = _owners(stored.properties)
+        owners[source] = private or SHARED
+        before = stored.properties
+        if before.get("as_of") and said.get("as_of"):
+            said = _prolonged(before, said)
+        stored.properties = _with_sources(said, owners, fact)
+        revived, stored.deleted = stored.deleted, False
+        differs = revived or stored.properties != before
+        stored.changed = stored.changed or differs
+        return stored, "updated" if differs else "unchanged"
+
+    def no_longer_stated(
+        self, source: str, stated: Iterable[StoredFact], *, keep_as_of: bool
+    ) -> list[StoredFact]:
+        """Take `source` off the facts it does not state any more; returns those that thereby go.
+
+        With `keep_as_of`, a spell seen on a date stays true of that date and only stops being current.
+        """
+        gone = []
+        kept = {id(fact) for fact in stated}
+        for fact in self._by_source.get(source, ()):
+            if id(fact) in kept or fact.deleted:
+                continue
+            if keep_as_of and fact.properties.get("as_of"):
+                if fact.properties.get("current"):
+                    fact.properties = {**fact.properties, "current": False}
+                    fact.changed = True
+                continue
+            owners = _owners(fact.properties)
+            owners.pop(source, None)
+            if owners:
+                fact.properties = _sourced(fact.properties, owners)
+                fact.changed = True
+            else:
+                fact.deleted = True
+                gone.append(fact)
+        return gone
+
+    def created(self) -> list[StoredFact]:
+        """Facts to create."""
+        return [fact for fact in self._facts.values() if fact.element is None and not fact.deleted]
+
+    def updated(self) -> list[StoredFact]:
+        """Stored facts that say something else now."""
+        return [fact for fact in self._facts.values() if fact.element and fact.changed and not fact.deleted]
+
+    def deleted(self) -> list[StoredFact]:
+        """Stored facts that no source states any more."""
+        return [fact for fact in self._facts.values() if fact.element and fact.deleted]
+
+
+def _symmetric(fact: Fact) -> bool:
+    return isinstance(fact, Connection | Interaction) or (isinstance(fact, Alliance) and not fact.directed)
+
+
+def _owners(properties: dict[str, Any]) -> dict[str, str]:
+    sources = properties.get("sources", ())
+    owners = properties.get("owners") or [SHARED] * len(sources)
+    return dict(zip(sources, owners, strict=True))
+
+
+def _with_sources(said: dict[str, Any], owners: dict[str, str], fact: Fact) -> dict[str, Any]:
+    properties = dict(said)
+    if isinstance(fact, BetweenPeople):
+        properties["owners"] = []
+    return _sourced(properties, owners)
+
+
+def _sourced(properties: dict[str, Any], owners: dict[str, str]) -> dict[str, Any]:
+    """Sources in key order; private only while every source of the fact is."""
+    result = {name: value for name, value in properties.items() if name != "private_to"}
+    result["sources"] = sorted(owners)
+    if "owners" in properties:
+        result["owners"] = [owners[source] for source in result["sources"]]
+        if SHARED not in result["owners"]:
+            result["private_to"] = sorted(set(result["owners"]))
+    return result
+
+
+def _prolonged(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """A spell seen on two dates reaches from the first to the last of them."""
+    result = dict(said)
+    if before["from_month"] < said["from_month"]:
+        result["from_month"], result["started"] = before["from_month"], before["started"]
+    if before["to_month"] > said["to_month"]:
+        result["to_month"], result["ended"] = before["to_month"], before["ended"]
+        result["current"] = before.get("current", False)
+    return result

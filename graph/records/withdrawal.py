@@ -1,0 +1,84 @@
+"""Taking back what a source states no more: its records, their facts, and nodes that nothing supports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from graph.engine.connection import Engine, Row, Transaction
+from graph.model.records import Source
+from graph.records.batch import Batch
+from graph.records.outcome import LABELS, Outcome
+from graph.records.writing import apply_facts, load_facts, node_from, read_said
+
+__all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
+
+_BATCH = 1000
+
+
+async def withdraw_unseen(engine: Engine, source: Source) -> Outcome:
+    """Withdraw the records of `source.dataset` that the run `source.run` did not read.
+
+    Call it once a file has been read to its end without refusals: what is gone from the file is gone as a
+    source. A fact without a source left is removed, and so is a node that no record describes and no fact
+    mentions any more.
+    """
+    total = Outcome()
+    while True:
+
+        async def work(tx: Transaction) -> tuple[int, Outcome]:
+            await tx.run("records/lock")
+            rows = await tx.run("records/unseen", dataset=source.dataset, run=source.run, limit=_BATCH)
+            return len(rows), await _withdraw(tx, source, rows)
+
+        found, outcome = await engine.transact(work)
+        total.add(outcome)
+        if found < _BATCH:
+            return total
+
+
+async def count_unseen(engine: Engine, dataset: str) -> int:
+    """How many records a dataset holds: what a dry run compares its own rows with."""
+    rows = await engine.read("records/count_of_dataset", dataset=dataset)
+    return int(rows[0]["records"])
+
+
+async def withdraw_records(engine: Engine, source: Source, keys: Sequence[str]) -> Outcome:
+    """Withdraw records by their stored keys."""
+
+    async def work(tx: Transaction) -> Outcome:
+        await tx.run("records/lock")
+        return await _withdraw(tx, source, await tx.run("records/described", keys=list(keys)))
+
+    return await engine.transact(work)
+
+
+async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Outcome:
+    batch = Batch(source)
+    if not rows:
+        return batch.outcome
+    keys = [row["key"] for row in rows]
+    retracted: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        batch.nodes.setdefault(row["element"], node_from(row))
+        retracted.setdefault(row["element"], []).append(json.loads(row["fields"]))
+    elements = set(batch.nodes)
+    await load_facts(tx, batch.facts, elements)
+    for key in keys:
+        batch.gone(batch.facts.no_longer_stated(key, (), keep_as_of=False))
+    said = await read_said(tx, elements, without=set(keys))
+    for element, node in batch.nodes.items():
+        batch.show(node, said.get(element, ()), retracted[element])
+    await apply_facts(tx, batch.facts, {})
+    await tx.run("records/delete_records", keys=keys)
+    changed = batch.changed_nodes()
+    if changed:
+        await tx.run("records/update_nodes", rows=changed)
+    touched = elements | {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)}
+    unsupported = await tx.run("records/unsupported", elements=sorted(touched))
+    if unsupported:
+        await tx.run("records/delete_nodes", elements=[row["element"] for row in unsupported])
+        for row in unsupported:
+            batch.outcome.count(LABELS[row["label"]].LABEL, "withdrawn")
+    return batch.outcome

@@ -1,0 +1,226 @@
+"""Writing records: one transaction a batch, in which all is read, planned and written, or nothing is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.engine.connection import Engine, Transaction
+from graph.model.records import Record, Source
+from graph.records.batch import Batch, record_key
+from graph.records.display import Said
+from graph.records.outcome import COUNT_NAMES, Outcome
+from graph.records.resolution import Node, Resolver
+from graph.records.stored_facts import FactTable, StoredFact
+
+__all__ = ["DryRun", "apply_facts", "load_facts", "node_from", "read_said", "write_records"]
+
+_CREATE_NODES = {
+    "Person": "records/create_people",
+    "Company": "records/create_companies",
+    "Project": "records/create_projects",
+    "School": "records/create_schools",
+    "Community": "records/create_communities",
+}
+_CREATE_FACTS = {
+    "WORKED_AT": "records/create_worked_at",
+    "WORKED_ON": "records/create_worked_on",
+    "RUN_BY": "records/create_run_by",
+    "STUDIED_AT": "records/create_studied_at",
+    "MEMBER_OF": "records/create_member_of",
+    "CONNECTED": "records/create_connected",
+    "INTERACTED": "records/create_interacted",
+    "RECOMMENDED": "records/create_recommended",
+    "ENDORSED": "records/create_endorsed",
+    "REPORTS_TO": "records/create_reports_to",
+    "ALLIED": "records/create_allied",
+}
+if _CREATE_NODES.keys() | _CREATE_FACTS.keys() != COUNT_NAMES.keys():
+    raise AssertionError("every kind of node and fact needs a statement that creates it")
+
+_PRETENDED = "dry:"
+
+
+@dataclass(slots=True)
+class DryRun:
+    """Remembers, by hash, the identities a dry run would have created, so that later batches know them."""
+
+    claimed: set[int] = field(default_factory=set)
+
+
+async def write_records(
+    engine: Engine,
+    source: Source,
+    records: Sequence[Record],
+    *,
+    dry_run: DryRun | None = None,
+    also: Callable[[Transaction, Outcome], Awaitable[None]] | None = None,
+) -> Outcome:
+    """Write a batch (up to some thousands) of records; the same records again change nothing.
+
+    Records that cannot be placed come back as conflicts and leave no trace. `also` runs in the same
+    transaction once all is written (an import notes there how far it has come). With `dry_run`, everything
+    is computed and nothing is written.
+    """
+    unique = {record_key(source, record): record for record in records}
+
+    async def work(tx: Transaction) -> Outcome:
+        if dry_run is None:
+            await tx.run("records/lock")
+        batch = await _plan(tx, source, unique, dry_run)
+        if dry_run is None:
+            await _apply(tx, batch)
+            if also is not None:
+                await also(tx, batch.outcome)
+        return batch.outcome
+
+    return await (engine.transact(work) if dry_run is None else engine.snapshot(work))
+
+
+async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry_run: DryRun | None) -> Batch:
+    batch = Batch(source)
+    known = {row["key"]: row for row in await tx.run("records/known", keys=sorted(records))}
+    hashed = {key: record.content_hash() for key, record in records.items()}
+    same = [
+        key
+        for key in records
+        if key in known
+        and known[key]["hash"] == hashed[key]
+        and known[key]["private_to"] == source.private_to
+    ]
+    batch.unchanged(records[key] for key in same)
+    if same and dry_run is None:
+        await tx.run("records/seen", keys=same, run=source.run, dataset=source.dataset)
+    rest = [
+        (key, record, hashed[key], key not in known)
+        for key, record in records.items()
+        if key not in set(same)
+    ]
+    if not rest:
+        return batch
+    batch.resolve(rest, Resolver(await _known_nodes(tx, rest, dry_run)))
+    changed = [planned.key for planned in batch.planned if not planned.is_new]
+    described = await tx.run("records/described", keys=changed) if changed else []
+    for row in described:
+        batch.nodes.setdefault(row["element"], node_from(row))
+    anchors = {a for a in batch.anchors() if not a.startswith(_PRETENDED)} | {
+        row["element"] for row in described
+    }
+    await load_facts(tx, batch.facts, anchors)
+    batch.plan_facts()
+    mains = {planned.main.element for planned in batch.planned} | {row["element"] for row in described}
+    said = await read_said(tx, {e for e in mains if e and not e.startswith(_PRETENDED)}, without=set(changed))
+    batch.plan_display(said, {row["key"]: json.loads(row["fields"]) for row in described})
+    if dry_run is not None:
+        dry_run.claimed.update(hash(i.key) for node in batch.created for i in node.new_identities)
+    return batch
+
+
+async def _known_nodes(
+    tx: Transaction, rest: Sequence[tuple[str, Record, str, bool]], dry_run: DryRun | None
+) -> dict[str, Node]:
+    keys = {key for _, record, _, _ in rest for entity in record.entities for key in entity.keys}
+    keys |= {
+        key for _, record, _, _ in rest for fact in record.facts for end in fact.ends() for key in end.keys
+    }
+    by_element: dict[str, Node] = {}
+    found: dict[str, Node] = {}
+    for row in await tx.run("records/resolve", keys=sorted(keys)):
+        node = by_element.setdefault(
+            row["element"], node_from(row | {"label": row["key"].split(":", 1)[0].title()})
+        )
+        found[row["key"]] = node
+    companies = [element for element, node in by_element.items() if node.label == "Company"]
+    if companies:
+        for row in await tx.run("records/domains", elements=companies):
+            by_element[row["element"]].domains.update(row["domains"])
+    if dry_run is not None:
+        for key in keys - found.keys():
+            if hash(key) in dry_run.claimed:
+                label = key.split(":", 1)[0].title()
+                found[key] = Node(label, key, f"{_PRETENDED}{key}", {"name": "known"})
+    return found
+
+
+def node_from(row: dict[str, Any]) -> Node:
+    """A node of the batch from a row with label, element and properties."""
+    return Node(row["label"], row["properties"]["id"], row["element"], row["properties"])
+
+
+async def load_facts(tx: Transaction, table: FactTable, elements: set[str]) -> None:
+    """Read the stored facts at these nodes into the table."""
+    if elements:
+        for row in await tx.run("records/facts_of", elements=sorted(elements)):
+            table.load(row["element"], row["facts"])
+
+
+async def read_said(tx: Transaction, elements: set[str], *, without: set[str]) -> dict[str, list[Said]]:
+    """What the source records of these nodes say, but for the records named in `without`."""
+    said: dict[str, list[Said]] = {}
+    if elements:
+        for row in await tx.run("records/said", elements=sorted(elements)):
+            if row["key"] not in without:
+                statement = Said(row["key"], json.loads(row["fields"]), row["seen_on"], bool(row["verified"]))
+                said.setdefault(row["element"], []).append(statement)
+    return said
+
+
+async def _apply(tx: Transaction, batch: Batch) -> None:
+    elements: dict[str, str] = {}
+    for label, statement in _CREATE_NODES.items():
+        rows = batch.new_nodes(label)
+        if rows:
+            elements |= {row["id"]: row["element"] for row in await tx.run(statement, rows=rows)}
+    identities = [
+        {
+            "element": elements.get(node.id, node.element),
+            "key": identity.key,
+            "label": identity.label,
+            "system": identity.system,
+            "value": identity.value,
+            "url": identity.url,
+        }
+        for node in {id(n): n for n in (*batch.created, *batch.nodes.values())}.values()
+        for identity in node.new_identities
+    ]
+    if identities:
+        await tx.run("records/create_identities", rows=sorted(identities, key=lambda row: row["key"]))
+    for is_new, statement in ((True, "records/create_records"), (False, "records/update_records")):
+        rows = [
+            {"element": elements.get(p.main.id, p.main.element), "properties": batch.source_record(p)}
+            for p in batch.planned
+            if p.is_new is is_new
+        ]
+        if rows:
+            await tx.run(statement, rows=rows)
+    await apply_facts(tx, batch.facts, elements)
+    changed = batch.changed_nodes()
+    if changed:
+        await tx.run("records/update_nodes", rows=changed)
+
+
+async def apply_facts(tx: Transaction, table: FactTable, elements: dict[str, str]) -> None:
+    """Write a table's new, changed and vanished facts; `elements` maps new nodes to their element ids."""
+    created: dict[str, list[dict[str, Any]]] = {}
+    for fact in table.created():
+        row = {
+            "start": elements.get(fact.start, fact.start),
+            "end": elements.get(fact.end, fact.end),
+            "properties": fact.properties,
+        }
+        created.setdefault(fact.type, []).append(row)
+    for kind, statement in _CREATE_FACTS.items():
+        if kind in created:
+            await tx.run(statement, rows=created[kind])
+    updated = [_found(fact) | {"properties": fact.properties} for fact in table.updated()]
+    if updated:
+        await tx.run("records/update_facts", rows=updated)
+    deleted = [_found(fact) for fact in table.deleted()]
+    if deleted:
+        await tx.run("records/delete_facts", rows=deleted)
+
+
+def _found(fact: StoredFact) -> dict[str, Any]:
+    return {"anchor": fact.anchor, "element": fact.element}
