@@ -1,0 +1,7 @@
+// People by their ids; ids nobody has are left out.
+// mode: read
+// params: ids
+// returns: id, person
+UNWIND $ids AS id
+MATCH (p:Person {id: id})
+RETURN id, p {.id, .name, .headline, .location, .team_member} AS person

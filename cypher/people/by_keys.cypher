@@ -1,0 +1,7 @@
+// The person behind each identity key; keys nobody has are left out.
+// mode: read
+// params: keys
+// returns: key, person
+UNWIND $keys AS key
+MATCH (:Identity {key: key})-[:IDENTIFIES]->(p:Person)
+RETURN key, p {.id, .name, .headline, .location, .team_member} AS person

@@ -1,0 +1,198 @@
+"""What is read back: people, organisations and facts as a caller may see them. Plain values, no engine."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from graph.model.facts import FACT_TYPES
+
+__all__ = [
+    "CompanyView",
+    "FactRef",
+    "FactView",
+    "IdentityView",
+    "NamedView",
+    "PersonView",
+    "ProjectView",
+    "SourceView",
+    "TieView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person's shown fields."""
+
+    id: str
+    name: str
+    headline: str | None
+    location: str | None
+    team_member: bool
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> PersonView:
+        """From the map that the statements under `people/` return."""
+        return cls(row["id"], row["name"] or "", row["headline"], row["location"], bool(row["team_member"]))
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyView:
+    """A company's shown fields; `headcount` is the known number of people there."""
+
+    id: str
+    name: str
+    domain: str | None
+    headcount: int | None
+    industry: str | None
+    former_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> CompanyView:
+        """From the map that the statements return."""
+        return cls(
+            row["id"],
+            row["name"] or "",
+            row["domain"],
+            row["headcount"],
+            row["industry"],
+            tuple(row["former_names"] or ()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """A project's shown fields; dates are written as precisely as they are known."""
+
+    id: str
+    name: str
+    size: int | None
+    started: str | None
+    ended: str | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> ProjectView:
+        """From the map that the statements return."""
+        return cls(row["id"], row["name"] or "", row["size"], row["started"], row["ended"])
+
+
+@dataclass(frozen=True, slots=True)
+class NamedView:
+    """A school or a community."""
+
+    id: str
+    name: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> NamedView:
+        """From the map that the statements return."""
+        return cls(row["id"], row["name"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """One exact identity: the system that issued it and its value there."""
+
+    system: str
+    value: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One row of one source; `imported_on` is the day it was last read (ISO)."""
+
+    system: str
+    dataset: str
+    record: str
+    imported_on: str | None
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TieView:
+    """A tie as the viewer sees it: `verification` 2 verified, 1 observed, 0 inferred."""
+
+    a: str
+    b: str
+    probability: float
+    verification: int
+    last_evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """Names one stored fact: its type, its ends by id, and its natural key. `token` is its opaque id."""
+
+    type: str
+    start: str
+    end: str
+    key: str
+
+    @property
+    def token(self) -> str:
+        """The opaque id callers use."""
+        text = json.dumps([self.type, self.start, self.end, self.key], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def parse(cls, token: str) -> FactRef:
+        """Read an opaque id back; ValueError when it is none of ours."""
+        try:
+            padded = token + "=" * (-len(token) % 4)
+            parts = json.loads(base64.urlsafe_b64decode(padded.encode()))
+        except (ValueError, binascii.Error, RecursionError):
+            raise ValueError("this is not the id of a fact") from None
+        if not isinstance(parts, list) or len(parts) != 4 or not all(isinstance(p, str) for p in parts):
+            raise ValueError("this is not the id of a fact")
+        if parts[0] not in FACT_TYPES:
+            raise ValueError("this is not the id of a fact")
+        return cls(*parts)
+
+
+OtherT = TypeVar("OtherT")
+
+
+@dataclass(frozen=True, slots=True)
+class FactView(Generic[OtherT]):
+    """A fact at a person, with its other end. `says` holds the stored properties, `sources` record keys.
+
+    `started` and `ended` are empty for a spell known only as of a date: that date is `as_of`.
+    """
+
+    ref: FactRef
+    other: OtherT
+    sources: tuple[str, ...]
+    started: str | None = None
+    ended: str | None = None
+    current: bool = False
+    as_of: str | None = None
+    says: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, kind: str, start: str, end: str, properties: Mapping[str, Any], other: OtherT
+    ) -> FactView[OtherT]:
+        """From a relationship's properties."""
+        as_of = bool(properties.get("as_of"))
+        started, ended = properties.get("started"), properties.get("ended")
+        return cls(
+            ref=FactRef(kind, start, end, properties.get("key") or ""),
+            other=other,
+            sources=tuple(properties.get("sources") or ()),
+            started=None if as_of else started,
+            ended=None if as_of else ended,
+            current=bool(properties.get("current")),
+            as_of=(ended or started) if as_of else None,
+            says=properties,
+        )
+
+    @property
+    def newest_first(self) -> tuple[bool, int, str, str]:
+        """Sort key: current before ended, later before earlier, the rest by id."""
+        month = self.says.get("from_month")
+        return (not self.current, -(month if isinstance(month, int) else 0), self.ref.end, self.ref.key)
