@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from graph.engine import migrate, open_engine
+from graph.engine import EngineError, migrate, open_engine
 from service.api import graphql_router
 from service.api.context import Backend
 from service.engine_watch import EngineWatch, engine_settings
@@ -48,12 +48,11 @@ _CODES = {
 
 def print_first_key(key: NewKey) -> None:
     """Show the first admin key, this once, on standard error."""
-    print(
+    sys.stderr.write(
         f"\nThis is a new graph. Its first admin key, shown only this once:\n\n    {key.secret}\n\n"
-        "Send it as: Authorization: Bearer <key>. More keys: liaison key create.\n",
-        file=sys.stderr,
-        flush=True,
+        "Send it as: Authorization: Bearer <key>. More keys: liaison key create.\n\n"
     )
+    sys.stderr.flush()
 
 
 def create_app(
@@ -67,9 +66,14 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _running(settings, metrics, announce) as services:
-            app.state.services = services
-            yield
+        try:
+            async with _running(settings, metrics, announce) as services:
+                app.state.services = services
+                yield
+        except EngineError as error:
+            # Whoever runs the server tells it to a person; the server itself would print a traceback.
+            app.state.startup_error = error
+            raise
 
     app = FastAPI(
         title="Liaison",

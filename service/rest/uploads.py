@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from importers.spool import Spool
 from service.errors import ErrorCode, ServiceError
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Upload", "UploadLimits", "receive_upload"]
 
-_UNSAFE = re.compile(r"[^\w .,()&+@-]+")
 _LONGEST_FIELD = 64 * 1024
 _MOST_FIELDS = 50
 _LONGEST_HEADERS = 16 * 1024
@@ -42,12 +41,11 @@ class Upload:
 
 
 async def receive_upload(
-    content_type: str, body: AsyncIterator[bytes], folder: Path, limits: UploadLimits
+    content_type: str, body: AsyncIterator[bytes], spool: Spool, limits: UploadLimits
 ) -> Upload:
-    """Write each file of a multipart body into a folder of its own below `folder`.
+    """Write each file of a multipart body into the spool, under its own base name.
 
-    A file keeps its base name (parts of a path in it are dropped), since formats are recognised by it.
-    Raises ServiceError: UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, BAD_REQUEST. The caller removes `folder`.
+    Raises ServiceError: UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, BAD_REQUEST. The caller discards the spool.
     """
     kind, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
@@ -56,7 +54,7 @@ async def receive_upload(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             "Send multipart/form-data with one or more file fields (curl -F file=@Connections.csv …).",
         )
-    receiver = _Receiver(folder, limits)
+    receiver = _Receiver(spool, limits)
     try:
         parser = MultipartParser(
             boundary, callbacks=receiver.callbacks(), max_header_count=16, max_header_size=_LONGEST_HEADERS
@@ -87,10 +85,10 @@ async def receive_upload(
 class _Receiver:
     """Follows the parser: knows which part is being read and where its bytes go."""
 
-    def __init__(self, folder: Path, limits: UploadLimits) -> None:
+    def __init__(self, spool: Spool, limits: UploadLimits) -> None:
         self.upload = Upload()
         self.complete = False
-        self._folder = folder
+        self._spool = spool
         self._limits = limits
         self._header = [b"", b""]
         self._headers: dict[bytes, bytes] = {}
@@ -142,9 +140,8 @@ class _Receiver:
             raise ServiceError(
                 ErrorCode.BAD_REQUEST, f"At most {self._limits.max_files} files in one upload.", limit="files"
             )
-        place = self._folder / f"{len(self.upload.files):04d}"
-        place.mkdir(mode=0o700)
-        path = place / _base_name(options[b"filename"].decode("utf-8", "replace"))
+        name = options[b"filename"].decode("utf-8", "replace")
+        path = self._spool.upload_path(len(self.upload.files), name)
         self._out = path.open("xb")
         self.upload.files.append((self._name, path))
 
@@ -169,9 +166,3 @@ class _Receiver:
 
     def _end(self) -> None:
         self.complete = True
-
-
-def _base_name(given: str) -> str:
-    # PureWindowsPath splits at both kinds of slash.
-    name = _UNSAFE.sub("_", PureWindowsPath(given).name).strip(" .")
-    return name[-120:] or "upload"

@@ -20,7 +20,6 @@ class Access(Enum):
     PUBLIC = "anybody, without a key"
     READER = "any key"
     WRITER = "an admin, a member, or a plugin that was granted it"
-    UPLOADER = "an admin, or a member for their own files"
     ADMIN = "an admin"
 
 
@@ -34,8 +33,8 @@ OPERATIONS: dict[str, Access] = {
     "Query.project": Access.READER,
     "Query.tie": Access.READER,
     "Query.warmPaths": Access.READER,
-    "Query.importRun": Access.UPLOADER,
-    "Query.importRuns": Access.UPLOADER,
+    "Query.importRun": Access.ADMIN,
+    "Query.importRuns": Access.ADMIN,
     "Mutation.upsertPerson": Access.WRITER,
     "Mutation.upsertCompany": Access.WRITER,
     "Mutation.upsertProject": Access.WRITER,
@@ -44,10 +43,10 @@ OPERATIONS: dict[str, Access] = {
     "Mutation.recordInteraction": Access.WRITER,
     "Mutation.declareAlliance": Access.WRITER,
     "Mutation.setTeamMember": Access.ADMIN,
-    "Subscription.importRun": Access.UPLOADER,
-    "POST /imports": Access.UPLOADER,
-    "GET /imports/{id}": Access.UPLOADER,
-    "GET /imports/{id}/refused.csv": Access.UPLOADER,
+    "Subscription.importRun": Access.ADMIN,
+    "POST /imports": Access.ADMIN,
+    "GET /imports/{id}": Access.ADMIN,
+    "GET /imports/{id}/refused.csv": Access.ADMIN,
     "GET /metrics": Access.ADMIN,
     "GET /healthz": Access.PUBLIC,
     "GET /readyz": Access.PUBLIC,
@@ -67,9 +66,9 @@ def allowed(caller: Caller | None, operation: str) -> bool:
         return False
     if caller.is_admin or access is Access.READER:
         return True
-    if access is Access.WRITER:
-        return caller.role is Role.MEMBER or operation.partition(".")[2] in caller.mutations
-    return access is Access.UPLOADER and caller.role is Role.MEMBER
+    return access is Access.WRITER and (
+        caller.role is Role.MEMBER or operation.partition(".")[2] in caller.mutations
+    )
 
 
 def require(caller: Caller | None, operation: str) -> None:

@@ -1,0 +1,38 @@
+"""`liaison derive`: evidence becomes ties."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.output import console, print_json
+from service.cli.running import opened, run_async
+
+if TYPE_CHECKING:
+    from graph.ties import DerivationReport
+
+__all__ = ["derive"]
+
+
+def derive(
+    full: Annotated[
+        bool, typer.Option("--full", help="Derive every tie anew, not only what changed.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+) -> None:
+    """Derive ties from the evidence: of what changed, of what aged, or of everything."""
+    report = run_async(_derive(full))
+    if as_json:
+        print_json(asdict(report))
+        return
+    said = asdict(report)
+    console().print(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in said.items()))
+
+
+async def _derive(full: bool) -> DerivationReport:
+    from graph.ties import derive as derive_ties
+
+    async with opened() as engine:
+        return await derive_ties(engine, full=full)
