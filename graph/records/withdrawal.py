@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from graph.engine.connection import Engine, Row, Transaction
@@ -17,12 +17,17 @@ __all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
 _BATCH = 1000
 
 
-async def withdraw_unseen(engine: Engine, source: Source) -> Outcome:
+async def withdraw_unseen(
+    engine: Engine,
+    source: Source,
+    *,
+    also: Callable[[Transaction, Outcome], Awaitable[None]] | None = None,
+) -> Outcome:
     """Withdraw the records of `source.dataset` that the run `source.run` did not read.
 
     Call it once a file has been read to its end without refusals: what is gone from the file is gone as a
     source. A fact without a source left is removed, and so is a node that no record describes and no fact
-    mentions any more.
+    mentions any more. `also` runs in each transaction with all that was withdrawn so far.
     """
     total = Outcome()
     while True:
@@ -30,7 +35,13 @@ async def withdraw_unseen(engine: Engine, source: Source) -> Outcome:
         async def work(tx: Transaction) -> tuple[int, Outcome]:
             await tx.run("records/lock")
             rows = await tx.run("records/unseen", dataset=source.dataset, run=source.run, limit=_BATCH)
-            return len(rows), await _withdraw(tx, source, rows)
+            outcome = await _withdraw(tx, source, rows)
+            if also is not None:
+                so_far = Outcome()
+                so_far.add(total)
+                so_far.add(outcome)
+                await also(tx, so_far)
+            return len(rows), outcome
 
         found, outcome = await engine.transact(work)
         total.add(outcome)
