@@ -40,7 +40,6 @@ pavel-hrubešekov|PR-1|Racks and cabling|2018-05|2019-11
 mira-okaforde|PR-2|Network engineer|2017-02|2018-05
 priya-raghunandiyar|PR-2|Signal processing|2017-03|2018-04
 annelise-vanterpoel|PR-3|Sponsor|2022-01|2023-06
-dragan-milovčević-ras|PR-3|Purchasing|2022-01|2023-06
 théo-vauxcellier|PR-3|Delivery|2022-03|2023-06
 kwabena-asantekvist|PR-4|Sponsor|2023-09|2024-10
 jonas-weidenfeldt|PR-4|Architect|2023-09|2024-10
@@ -85,7 +84,6 @@ annelise-vanterpoel|folasade-adebankolé|2026-06
 beatriz-arrojadelo|folasade-adebankolé|2026-06
 eamon-fairgrievane|folasade-adebankolé|2026-06
 kwabena-asantekvist|eamon-fairgrievane|2019-06
-dragan-milovčević-ras|annelise-vanterpoel|2021-04
 yuki-tanabeshiro|beatriz-arrojadelo|2020-03
 théo-vauxcellier|beatriz-arrojadelo|2020-01
 morwenna-pengellish|dragan-milovčević-ras|2018-01

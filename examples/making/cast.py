@@ -45,8 +45,8 @@ TEAM = [
         "Ingrid",
         "Solbakkvik",
         "Bergen, Norway",
-        "Polarfaden GmbH|Product Manager|2011-01|2016-06",
-        "Kestrel Wroe Partners|Principal Consultant|2016-09|2018-12",
+        "Polarfaden GmbH|Product Manager|2011-01|2013-04",
+        "Kestrel Wroe Partners|Principal Consultant|2013-06|2018-12",
         "Saltmarsh Signal|Chief Executive Officer|2019-01|",
     ),
     _human(

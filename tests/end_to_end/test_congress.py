@@ -1,0 +1,171 @@
+"""Real data: who knows whom in the Congress through shared committees, against a count in plain Python.
+
+`Oracle` works from the rows of `examples/congress/assignments.csv` alone, with months as bits of an integer,
+and shares no code with `graph/ties`. The twenty facts below are its findings as literals; who sat there in
+which months, and how many others did, was then read off the rows one by one. All probabilities are as of April
+2026, the last reading.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+CONGRESS = Path(__file__).parents[2] / "examples" / "congress"
+BASE, AS_OF = 2012 * 12, 2026 * 12 + 3
+STEPS = (10, 12.5, 16, 20, 25, 31.5, 40, 50, 63, 80, 100, 125, 160, 200, 250, 315, 400, 500)
+
+# a, b, the subcommittee, [(first shared month, months, members there all that time)], p of that subcommittee,
+# p of the tie (fused with their committees), None = no tie.
+TIES = [
+    # Patrick J. Tiberi and Todd Young: Ways and Means, Tax
+    ("T000462", "Y000064", "HSWM05", [("2013-05", 44, 6)], 0.9573, 0.9848),
+    # Todd Young and Mitt Romney: Foreign Relations, Near East, South Asia, Central Asia, and Counterterrorism
+    ("Y000064", "R000615", "SSFR07", [("2021-05", 19, 12), ("2023-05", 20, 10)], 0.8375, 0.9807),
+    # Sean Patrick Maloney and Roger Marshall: Agriculture, Commodity Markets
+    ("M001185", "M001198", "HSAG22", [("2017-03", 46, 5)], 0.9764, 0.9920),
+    # Brad R. Wenstrup and Tammy Duckworth: Armed Services, Tactical Air and Land Forces
+    ("W000815", "D000622", "HSAS25", [("2013-05", 44, 11)], 0.8898, 0.9540),
+    # Patrick T. McHenry and Kyrsten Sinema: Financial Services, Oversight and Investigations, in two terms
+    ("M001156", "S001191", "HSBA09", [("2013-05", 17, 19), ("2015-02", 23, 23)], 0.6774, 0.9505),
+    # Donald M. Payne, Jr. and Martha McSally: Homeland Security, Emergency Management and Technology
+    ("P000604", "M001197", "HSHM12", [("2015-02", 23, 9), ("2017-03", 20, 8)], 0.9104, 0.9777),
+    # Reid J. Ribble and K. Michael Conaway: Agriculture, Livestock, Dairy, and Poultry
+    ("R000587", "C001062", "HSAG29", [("2012-11", 4, 14), ("2013-05", 19, 24)], 0.4898, 0.7362),
+    # Ken Calvert and Steven C. LaTourette: one month in a subcommittee of eight, the weakest tie there is
+    ("C000059", "L000553", "HSAP24", [("2012-11", 1, 8)], 0.0569, 0.0569),
+    # Jim Cooper and Dennis J. Kucinich: one month among ten stays below the floor
+    ("C000754", "K000336", "HSGO28", [("2012-11", 1, 10)], 0.0489, None),
+    # Tom O'Halleran and Thomas MacArthur: the same subcommittee, never in the same month
+    ("O000171", "M001193", "HSAS25", [], 0.0, None),
+    # Jesús G. "Chuy" García and Burgess Owens: Aviation, still together at the last reading
+    ("G000586", "O000086", "HSPW05", [("2023-02", 23, 36), ("2025-04", 13, 37)], 0.4952, 0.7593),
+    # Edward J. Markey and Cynthia M. Lummis: Commerce, Science, Manufacturing, and Competitiveness
+    ("M000133", "L000571", "SSCM37", [("2021-05", 19, 16), ("2023-05", 20, 11)], 0.8150, 0.9824),
+]
+# From, to, the best path with at most one connector and its score; [] = there is none.
+PATHS = [
+    # Tiberi left the House before Romney came to the Senate: Young sat with both, and nobody else did.
+    ("T000462", "R000615", ["T000462", "Y000064", "R000615"], 0.9657),
+    # Maloney, over Roger Marshall, to Romney
+    ("M001185", "R000615", ["M001185", "M001198", "R000615"], 0.8870),
+    # Greg Walden, over Marsha Blackburn, to Joe Manchin
+    ("W000791", "M001183", ["W000791", "B001243", "M001183"], 0.9718),
+    # Ralph Abraham, over Jacky Rosen, to Romney
+    ("A000374", "R000615", ["A000374", "R000608", "R000615"], 0.8902),
+    # David Loebsack to Kenny Marchant: 0.6266 directly, more over Yvette Clarke
+    ("L000565", "M001158", ["L000565", "C001067", "M001158"], 0.9525),
+    # Ileana Ros-Lehtinen to Mike Quigley: nothing beats the direct tie
+    ("R000435", "Q000023", ["R000435", "Q000023"], 0.9706),
+    # Cathy McMorris Rodgers to Kathleen Rice, over Gus Bilirakis
+    ("M001159", "R000602", ["M001159", "B001257", "R000602"], 0.9910),
+    # Senator Mike Braun and Representative Diana Harshbarger: nobody ever sat with both
+    ("B001310", "H001086", [], 0.0),
+]
+
+
+@dataclass
+class Oracle:
+    """Who sat where in which months, and what follows; months are bits from January 2012 on."""
+
+    there: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    counted: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(cls) -> Oracle:
+        oracle = cls()
+        with (CONGRESS / "assignments.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                first = month(row["First Seen"]) - BASE
+                last = (month(row["Last Seen"]) if row["Last Seen"] else AS_OF) - BASE
+                seat = ((1 << (last - first + 1)) - 1) << first
+                oracle.there[row["Committee Code"]][row["Bioguide"]] |= seat
+        return oracle
+
+    def overlaps(self, code: str, a: str, b: str) -> list[tuple[int, int, int]]:
+        """Runs of months in which both sat there: first month, months, members who sat there throughout."""
+        both, found, at = self.there[code][a] & self.there[code][b], [], 0
+        while both:
+            if both & 1:
+                months = (~both & (both + 1)).bit_length() - 1
+                found.append((BASE + at, months, self.present(code, at, months)))
+                both, at = both >> months, at + months
+            else:
+                both, at = both >> 1, at + 1
+        return found
+
+    def present(self, code: str, at: int, months: int) -> int:
+        key = (code, at, months)
+        if key not in self.counted:
+            run = ((1 << months) - 1) << at
+            self.counted[key] = sum(seat & run == run for seat in self.there[code].values())
+        return self.counted[key]
+
+    def shared(self, code: str, a: str, b: str) -> float:
+        """1 - exp(-sum of 0.01 (N/100)^-0.7 T) over the overlaps."""
+        hazard = sum(
+            0.01 * (nearest_step(people) / 100) ** -0.7 * months
+            for _, months, people in self.overlaps(code, a, b)
+        )
+        return 1 - math.exp(-hazard)
+
+    def ties(self) -> dict[tuple[str, str], float]:
+        """All ties: noisy-OR of the strongest committee and the strongest subcommittee, each above 0.05."""
+        best: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for code, members in self.there.items():
+            kind = 0 if len(code) == 4 else 1
+            for pair in combinations(sorted(members), 2):
+                if members[pair[0]] & members[pair[1]]:
+                    p = self.shared(code, *pair)
+                    if p >= 0.05:
+                        best[pair][kind] = max(best[pair][kind], p)
+        return {pair: 1 - (1 - p) * (1 - q) for pair, (p, q) in best.items()}
+
+
+def month(text: str) -> int:
+    return int(text[:4]) * 12 + int(text[5:7]) - 1
+
+
+def nearest_step(people: int) -> float:
+    """As counted up to ten, else the nearest of Renard's preferred numbers by ratio."""
+    return people if people <= 10 else min(STEPS, key=lambda step: abs(math.log(people / step)))
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Oracle:
+    return Oracle.from_rows()
+
+
+@pytest.fixture(scope="module")
+def counted_ties(oracle: Oracle) -> dict[tuple[str, str], float]:
+    return oracle.ties()
+
+
+@pytest.mark.parametrize(("a", "b", "code", "overlaps", "p", "fused"), TIES)
+def test_the_rows_say_so(oracle, counted_ties, a, b, code, overlaps, p, fused):
+    assert oracle.overlaps(code, a, b) == [(month(first), *rest) for first, *rest in overlaps]
+    assert oracle.shared(code, a, b) == pytest.approx(p, abs=5e-5)
+    tie = counted_ties.get((min(a, b), max(a, b)))
+    assert tie == (None if fused is None else pytest.approx(fused, abs=5e-5))
+
+
+@pytest.mark.parametrize(("start", "target", "people", "score"), PATHS)
+def test_the_rows_have_that_path(counted_ties, start, target, people, score):
+    around: dict[str, dict[str, float]] = defaultdict(dict)
+    for (a, b), p in counted_ties.items():
+        around[a][b] = around[b][a] = p
+    found = [
+        (around[start][c] * around[c][target], [start, c, target])
+        for c in around[start]
+        if target in around[c]
+    ]
+    if target in around[start]:
+        found.append((around[start][target], [start, target]))
+    best = max(found, default=(0.0, []))
+    assert best == (pytest.approx(score, abs=5e-5), people)
