@@ -13,14 +13,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from importers.reading.problems import FileError
 
-__all__ = ["Ignored", "Limits", "Member", "Opened", "open_members"]
+__all__ = ["Ignored", "Limits", "Member", "Opened", "damage_of", "open_members"]
 
 TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 _TABLES_IN_ARCHIVES = frozenset({".csv", ".tsv", ".tab"})
@@ -59,7 +59,7 @@ class Ignored:
         return {"file": self.file, "column": self.column, "reason": self.reason}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Member:
     """One table to import. `name` is shown to people; `delivery` is shared by files that came together."""
 
@@ -69,31 +69,44 @@ class Member:
     delivery: str
     explicit: bool
     inside: zipfile.ZipInfo | None = None
+    _stream: BinaryIO | None = None
 
     @property
     def base_name(self) -> str:
         """The file's own name, without folders."""
         return PurePosixPath(self.inside.filename).name if self.inside else self.path.name
 
-    @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
-        """The bytes as a stream. A broken archive or an unreadable file becomes a FileError on the way."""
-        with ExitStack() as stack:
+    @property
+    def position(self) -> int:
+        """Bytes read of the stream opened last, unpacked."""
+        if self._stream is None:
+            return 0
+        return self.size if self._stream.closed else min(self.size, self._stream.tell())
+
+    def open_bytes(self) -> BinaryIO:
+        """The bytes as a stream. A damaged archive shows while reading: wrap that in `damage_of`."""
+        with damage_of(self.name):
             try:
-                stream: BinaryIO
                 if self.inside is None:
-                    stream = stack.enter_context(self.path.open("rb"))
+                    self._stream = self.path.open("rb")
                 else:
-                    archive = stack.enter_context(zipfile.ZipFile(self.path))
-                    stream = cast(BinaryIO, stack.enter_context(archive.open(self.inside)))
-            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+                    # The archive's own handle can go: an open member keeps the file open.
+                    with zipfile.ZipFile(self.path) as archive:
+                        self._stream = cast(BinaryIO, archive.open(self.inside))
+            except (OSError, RuntimeError, NotImplementedError) as error:
                 raise bad_file(
                     self.name, "it cannot be read", "check that it is there, or get it again"
                 ) from error
-            try:
-                yield stream
-            except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-                raise bad_file(self.name, "it is damaged inside its zip (checksum)", _AGAIN) from error
+        return self._stream
+
+
+@contextmanager
+def damage_of(name: str) -> Iterator[None]:
+    """Say what a broken checksum or a stream that ends too early means."""
+    try:
+        yield
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise bad_file(name, "it is damaged inside its zip (checksum)", _AGAIN) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.archives import Limits, open_members
+from importers.archives import Limits, damage_of, open_members
 from importers.reading.problems import FileError
 
 HEADER = b"First Name,Last Name\n"
@@ -22,7 +22,7 @@ def make_zip(path: Path, files: dict[str, bytes], packing: int = zipfile.ZIP_DEF
 
 
 def read(member) -> bytes:
-    with member.open() as stream:
+    with member.open_bytes() as stream, damage_of(member.name):
         return stream.read()
 
 

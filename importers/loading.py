@@ -1,0 +1,248 @@
+"""Files go in: batch after batch, each in one transaction that also notes how far the run has come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+from graph.engine.connection import Engine, Transaction
+from graph.model.records import Record, Source
+from graph.records.batch import record_key
+from graph.records.outcome import Outcome
+from graph.records.withdrawal import count_unseen, withdraw_unseen
+from graph.records.writing import DryRun, write_records
+from importers.formats.base import Item, Refusal, Skipped
+from importers.journal import Journal, Position
+from importers.owners import introduction, person_id_of
+from importers.planning import Plan, PlannedFile, named
+from importers.refusals import RefusedCsv, refused_name
+from importers.requests import ImportRequest
+from importers.results import MOST_LISTED, RefusedRow, RowCounts, add_counts
+from importers.spool import Spool
+
+__all__ = ["BATCH", "Loader", "Progress", "Report"]
+
+BATCH = 2_000  # items; between 1 000 and 5 000 rows a transaction both engines are fastest
+_CHECKED, _LOADED = 0.05, 0.9  # share of a run's progress when files are checked, and when they are in
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far a run is: bytes of all files, rows so far, and the whole as a share from 0 to 1."""
+
+    run: str
+    step: str
+    done: int
+    total: int
+    rows: int
+    refused: int
+    share: float
+
+
+Progress = Callable[[Report], None]
+
+
+@dataclass(slots=True)
+class _Batch:
+    number: int
+    records: list[tuple[int, Record]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    skipped: int = 0
+    rows: int = 0
+
+
+@dataclass(slots=True)
+class Loader:
+    """Loads a plan. After an interruption it reads everything again and writes what was not yet written."""
+
+    engine: Engine
+    journal: Journal
+    spool: Spool
+    request: ImportRequest
+    plan: Plan
+    position: Position
+    progress: Progress | None = None
+    rows: RowCounts = field(default_factory=RowCounts)
+    refused: list[RefusedRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    records: int = 0
+    share: float = _CHECKED
+    _dry_run: DryRun | None = None
+    _batches: int = 0
+    _bytes: int = 0
+    _incomplete: set[str] = field(default_factory=set)
+    _known: dict[str, int] = field(default_factory=dict)
+    _owners: set[tuple[str, ...]] = field(default_factory=set)
+    _refused_names: set[str] = field(default_factory=set)
+
+    async def load(self) -> None:
+        """Write all files, then withdraw what they state no more."""
+        self._dry_run = DryRun() if self.request.dry_run else None
+        if self.position.files != self.plan.fingerprint:
+            self.position = Position(self.plan.fingerprint)
+        sources: dict[str, Source] = {}
+        for file in self.plan.files:
+            source = await self._source(file)
+            sources[source.dataset] = source
+            with self._refused_csv(file) as refused:
+                await self._load_file(file, source, refused)
+            self._bytes += file.member.size
+        for dataset, source in sources.items():
+            if dataset not in self._incomplete and not self.request.partial:
+                await self._withdraw(source)
+
+    async def _load_file(self, file: PlannedFile, source: Source, refused: RefusedCsv) -> None:
+        items = file.opened.records(file.context)
+        rows_before = self.rows.read
+        if file.opened.refused_again:
+            self._incomplete.add(source.dataset)
+        while True:
+            self._batches += 1
+            batch = await asyncio.to_thread(_take, items, file, self._batches)
+            for refusal in batch.refusals:
+                self._refuse(file, source, refused, refusal)
+            self.rows.skipped += batch.skipped
+            self.rows.read = rows_before + batch.rows
+            self.records += len(batch.records)
+            if batch.records:
+                await self._write(file, source, batch, refused)
+            elif not batch.refusals and not batch.skipped:
+                return
+            self._report(file)
+
+    async def _write(self, file: PlannedFile, source: Source, batch: _Batch, refused: RefusedCsv) -> None:
+        if self._dry_run is not None or batch.number > self.position.batches:
+            conflicts = await self._write_new(file, source, batch)
+        else:
+            conflicts = [Refusal(**row) for row in self.spool.conflicts(batch.number)]
+        for conflict in conflicts:
+            self._refuse(file, source, refused, conflict)
+
+    async def _write_new(self, file: PlannedFile, source: Source, batch: _Batch) -> list[Refusal]:
+        def note(outcome: Outcome) -> int:
+            conflicts = _conflicts(file, batch, outcome)
+            self.spool.save_conflicts(batch.number, [asdict(one) for one in conflicts])
+            return len(conflicts)
+
+        records = [record for _, record in batch.records]
+        if self._dry_run is not None:
+            await self._count_known(source, records)
+        also = self._noting(batch.number, self._share(file), note)
+        outcome = await write_records(self.engine, source, records, dry_run=self._dry_run, also=also)
+        self._written(outcome, batch.number)
+        return _conflicts(file, batch, outcome)
+
+    async def _withdraw(self, source: Source) -> None:
+        if self._dry_run is None:
+            also = self._noting(self.position.batches, _LOADED)
+            self._written(await withdraw_unseen(self.engine, source, also=also), self.position.batches)
+        elif gone := await count_unseen(self.engine, source.dataset) - self._known.get(source.dataset, 0):
+            self.notes.append(f"{gone} rows known from an earlier reading are not there any more: withdrawn")
+
+    async def _count_known(self, source: Source, records: Sequence[Record]) -> None:
+        keys = sorted({record_key(source, record) for record in records})
+        rows = await self.engine.read("records/known", keys=keys)
+        known = sum(row["dataset"] == source.dataset for row in rows)
+        self._known[source.dataset] = self._known.get(source.dataset, 0) + known
+
+    def _noting(
+        self, batches: int, share: float, note: Callable[[Outcome], int] | None = None
+    ) -> Callable[[Transaction, Outcome], Awaitable[None]]:
+        """What notes, within a write's own transaction, that it was done and what it counted."""
+
+        async def also(tx: Transaction, outcome: Outcome) -> None:
+            refused = self.rows.refused + (note(outcome) if note else 0)
+            rows = RowCounts(self.rows.read, self.rows.skipped, refused)
+            await self.journal.checkpoint(tx, self._position(outcome, batches), rows, share)
+
+        return also
+
+    def _position(self, outcome: Outcome, batches: int) -> Position:
+        return Position(self.plan.fingerprint, batches, add_counts(self.position.counts, outcome.as_dict()))
+
+    def _written(self, outcome: Outcome, batches: int) -> None:
+        self.position = self._position(outcome, batches)
+
+    async def _source(self, file: PlannedFile) -> Source:
+        """The file's source; an owner nobody knows yet is made known first."""
+        owner, private_to = file.context.owner, self.request.private_to
+        if owner is not None and owner.keys not in self._owners:
+            self._owners.add(owner.keys)
+            await self._introduce(file)
+        if self.request.private and private_to is None and owner is not None:
+            private_to = await person_id_of(self.engine, owner)
+        return Source(
+            name=self.request.source.strip(),
+            dataset=file.dataset,
+            run=self.journal.run,
+            private_to=private_to,
+        )
+
+    async def _introduce(self, file: PlannedFile) -> None:
+        owner = file.context.owner
+        if owner is None or await person_id_of(self.engine, owner) is not None:
+            return
+        name = self.request.source.strip()
+        source = Source(name=name, dataset=f"{name}|owners", run=self.journal.run)
+        also = self._noting(self.position.batches, self._share(file))
+        records = [introduction(owner)]
+        outcome = await write_records(self.engine, source, records, dry_run=self._dry_run, also=also)
+        self._written(outcome, self.position.batches)
+
+    def _refuse(self, file: PlannedFile, source: Source, refused: RefusedCsv, refusal: Refusal) -> None:
+        self.rows.refused += 1
+        self._incomplete.add(source.dataset)
+        refused.add(refusal.cells, refusal.column, refusal.reason, refusal.fix)
+        if len(self.refused) < MOST_LISTED:
+            self.refused.append(
+                RefusedRow(file.member.name, refusal.line, refusal.column, refusal.reason, refusal.fix)
+            )
+
+    def _report(self, file: PlannedFile) -> None:
+        self.share = self._share(file)
+        if self.progress is not None:
+            done = self._bytes + file.member.position
+            rows, refused = self.rows.read, self.rows.refused
+            self.progress(
+                Report(self.journal.run, "importing", done, self.plan.total, rows, refused, self.share)
+            )
+
+    def _share(self, file: PlannedFile) -> float:
+        done = (self._bytes + file.member.position) / max(1, self.plan.total)
+        return _CHECKED + (_LOADED - _CHECKED) * min(1.0, done)
+
+    def _refused_csv(self, file: PlannedFile) -> RefusedCsv:
+        name = refused_name(file.member.base_name, self._refused_names)
+        self._refused_names.add(name)
+        return RefusedCsv(self.spool.refused / name, file.opened.refused_columns)
+
+
+def _take(items: Iterator[Item], file: PlannedFile, number: int) -> _Batch:
+    """The next batch of a file's items; an empty one at the end."""
+    batch = _Batch(number)
+    with named(file.member.name):
+        for _ in range(BATCH):
+            item = next(items, None)
+            match item:
+                case None:
+                    break
+                case Record():
+                    batch.records.append((file.opened.line, item))
+                case Refusal():
+                    batch.refusals.append(item)
+                case Skipped():
+                    batch.skipped += 1
+    batch.rows = file.opened.rows
+    return batch
+
+
+def _conflicts(file: PlannedFile, batch: _Batch, outcome: Outcome) -> list[Refusal]:
+    if not outcome.conflicts:
+        return []
+    rows = {record.key: (line, record) for line, record in batch.records}
+    found = []
+    for conflict in outcome.conflicts:
+        line, record = rows[conflict.record_key]
+        found.append(Refusal(file.member.name, line, "", conflict.reason, conflict.fix, dict(record.kept)))
+    return found

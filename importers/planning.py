@@ -1,0 +1,198 @@
+"""What an import will read, checked to the end before anything is written: all of its files, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+
+from graph.model.dates import PartialDate
+from graph.model.entities import Person
+from graph.model.records import Record
+from importers.archives import Ignored, Limits, Member, Opened, damage_of, open_members
+from importers.formats.base import FileContext
+from importers.formats.files import OpenFile, UnknownFormatError, open_file
+from importers.reading.problems import EmptyFileError, FileError
+from importers.refusals import plain_name
+from importers.requests import ImportRequest
+
+__all__ = ["Plan", "PlannedFile", "make_plan", "named"]
+
+# Whom and what other files refer to comes first; the rest follows in the order given.
+_ORDER = {"profile": 0, "companies": 0, "schools": 0, "communities": 0, "people": 1, "projects": 2}
+_LAST = 3
+_PROFILE = "linkedin/profile"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that was opened and checked, with what is known about it from outside."""
+
+    member: Member
+    opened: OpenFile
+    context: FileContext
+
+    @property
+    def dataset(self) -> str:
+        """The unit in which a complete new reading withdraws what is no longer stated."""
+        return self.opened.format.dataset(self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All files of an import in the order in which they are written."""
+
+    files: tuple[PlannedFile, ...]
+    ignored: tuple[Ignored, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """Bytes to read."""
+        return sum(file.member.size for file in self.files)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a file changes: a run taken up again then starts over."""
+        digest = blake2b(digest_size=16)
+        for file in self.files:
+            status = file.member.path.stat()
+            digest.update(
+                f"{file.member.name}|{file.member.size}|{status.st_size}|{status.st_mtime_ns}\n".encode()
+            )
+        return digest.hexdigest()
+
+
+@contextmanager
+def named(file: str) -> Iterator[None]:
+    """Put the file's name before whatever is wrong with it."""
+    try:
+        with damage_of(file):
+            yield
+    except FileError as error:
+        if error.reason.startswith(f"{file}: "):
+            raise
+        raise type(error)(f"{file}: {error.reason}", error.fix) from error
+
+
+def make_plan(request: ImportRequest, owner: Person | None, limits: Limits | None = None) -> Plan:
+    """Open and check every file; raises FileError for the first that cannot be what it claims to be.
+
+    Reads each file to its end once. Blocks: call it in a thread.
+    """
+    request.check()
+    found = open_members(request.paths, limits)
+    ignored = list(found.ignored)
+    notes: list[str] = []
+    opened = [file for member in found.members if (file := _open(member, request, ignored, notes))]
+    if not opened:
+        raise _nothing(found, ignored)
+    owners = _owners(opened, request, owner, notes)
+    files = [
+        PlannedFile(member, file, _context(member, file, request, owner or owners.get(member.delivery)))
+        for member, file in opened
+    ]
+    files.sort(key=lambda one: _ORDER.get(one.opened.format.name.rpartition("/")[2], _LAST))
+    for planned in files:
+        ignored += [
+            Ignored(planned.member.name, "not a column that is read", column)
+            for column in planned.opened.ignored_columns
+        ]
+    return Plan(tuple(files), tuple(ignored), tuple(notes))
+
+
+def _open(
+    member: Member, request: ImportRequest, ignored: list[Ignored], notes: list[str]
+) -> tuple[Member, OpenFile] | None:
+    try:
+        with named(member.name):
+            opened = open_file(
+                member,
+                file_name=plain_name(member.base_name),
+                format_name=request.format,
+                mapping=request.mapping,
+                encoding=request.encoding,
+                date_order=request.date_order,
+            )
+    except UnknownFormatError:
+        if member.explicit:
+            raise
+        ignored.append(Ignored(member.name, "not a file of a known format"))
+        return None
+    except EmptyFileError as error:
+        if member.explicit:
+            raise
+        notes.append(error.reason)
+        return None
+    if opened.format.ignored:
+        ignored.append(Ignored(member.name, opened.format.ignored))
+        return None
+    return member, opened
+
+
+def _nothing(found: Opened, ignored: Sequence[Ignored]) -> FileError:
+    if len(found.members) == 1 and ignored:
+        return FileError(f"{ignored[-1].file}: {ignored[-1].reason}", "Import another file")
+    return FileError(
+        "None of the files is of a known format, or all are empty",
+        "Run liaison inspect on one of them: it shows what is recognised and proposes a mapping",
+    )
+
+
+def _owners(
+    opened: Sequence[tuple[Member, OpenFile]], request: ImportRequest, owner: Person | None, notes: list[str]
+) -> dict[str, Person]:
+    """Owners by delivery, read from the Profile.csv in each; only where nobody stated one."""
+    owners: dict[str, Person] = {}
+    if owner is None:
+        for member, file in opened:
+            if file.format.name != _PROFILE:
+                continue
+            context = _context(member, file, request, None)
+            with named(member.name):
+                person = next(
+                    (_person(item) for item in file.records(context) if isinstance(item, Record)), None
+                )
+            if person is not None and owners.setdefault(member.delivery, person).keys != person.keys:
+                raise FileError(
+                    f"{member.name}: a second Profile.csv names another owner", "Import one archive at a time"
+                )
+        if owners:
+            notes.append(
+                "The owner was taken from Profile.csv and is known by name alone: state owner (a LinkedIn URL or "
+                "e-mail address) so that they are recognised in other files."
+            )
+    for member, file in opened:
+        if file.format.needs_owner and owner is None and member.delivery not in owners:
+            raise FileError(
+                f"{member.name}: its owner is not known: the file does not say whose it is",
+                "State the owner (--owner): a LinkedIn URL, an e-mail address or a person's id; "
+                "or import it together with Profile.csv",
+            )
+    return owners
+
+
+def _person(item: Record) -> Person | None:
+    return next((entity for entity in item.entities if isinstance(entity, Person)), None)
+
+
+def _context(member: Member, file: OpenFile, request: ImportRequest, owner: Person | None) -> FileContext:
+    return FileContext(
+        source=request.source.strip(),
+        file_name=plain_name(member.base_name),
+        as_of=_as_of(member),
+        owner=owner,
+        date_order=file.date_order or request.date_order,
+    )
+
+
+def _as_of(member: Member) -> PartialDate:
+    """The day of the export as far as the file shows it, never in the future."""
+    day = datetime.fromtimestamp(member.path.stat().st_mtime).date()
+    if member.inside is not None and member.inside.date_time[0] > 1980:
+        with suppress(ValueError):
+            day = date(*member.inside.date_time[:3])
+    day = min(day, date.today())
+    return PartialDate(day.year, day.month, day.day)

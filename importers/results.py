@@ -1,0 +1,138 @@
+"""What an import did, in the shape that the command, REST and GraphQL show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from importers.archives import Ignored
+
+__all__ = ["MOST_LISTED", "Counts", "ImportRun", "RefusedRow", "RowCounts", "RunState", "add_counts"]
+
+RunState = Literal["queued", "running", "done", "failed"]
+Counts = dict[str, dict[str, int]]
+MOST_LISTED = 1_000
+_CHANGES = ("created", "updated", "unchanged", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not imported: where it stands, why, and what to do. Quotes no person."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+    fix: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "reason": self.reason,
+            "fix": self.fix,
+        }
+
+
+@dataclass(slots=True)
+class RowCounts:
+    """Rows of all files: read in all, of these skipped (they say nothing) and refused."""
+
+    read: int = 0
+    skipped: int = 0
+    refused: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """Plain values."""
+        return {"read": self.read, "skipped": self.skipped, "refused": self.refused}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRun:
+    """One import: its state, how far it has come (`progress`, 0 to 1), and what it did.
+
+    `counts`: by kind of record (`people`, `employments` …) how many were created, updated, unchanged,
+    withdrawn. `refused` lists the first 1 000; `refused_files` names the CSV files that hold all of them.
+    """
+
+    id: str
+    state: RunState
+    source: str
+    created_at: str
+    finished_at: str | None = None
+    dry_run: bool = False
+    files: tuple[str, ...] = ()
+    progress: float = 0.0
+    rows: RowCounts = field(default_factory=RowCounts)
+    counts: Counts = field(default_factory=dict)
+    refused: tuple[RefusedRow, ...] = ()
+    refused_files: tuple[str, ...] = ()
+    error: str | None = None
+    notes: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The run as JSON shows it."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "source": self.source,
+            "createdAt": self.created_at,
+            "finishedAt": self.finished_at,
+            "dryRun": self.dry_run,
+            "files": list(self.files),
+            "progress": round(self.progress, 4),
+            "rows": self.rows.as_dict(),
+            "counts": self.counts,
+            "refused": [row.as_dict() for row in self.refused],
+            "refusedFiles": list(self.refused_files),
+            "error": self.error,
+            "notes": list(self.notes),
+            "ignored": [one.as_dict() for one in self.ignored],
+        }
+
+    def details(self) -> str:
+        """What is stored as one text beside the searchable properties."""
+        whole = self.as_dict()
+        return json.dumps(
+            {name: whole[name] for name in ("refused", "refusedFiles", "error", "notes", "ignored")}
+        )
+
+    @classmethod
+    def from_properties(cls, stored: Mapping[str, Any]) -> ImportRun:
+        """Read a run back from its node's properties."""
+        details = json.loads(stored.get("details") or "{}")
+        return cls(
+            id=stored["id"],
+            state=stored["state"],
+            source=stored["source"],
+            created_at=stored["created_at"],
+            finished_at=stored.get("finished_at"),
+            dry_run=bool(stored.get("dry_run")),
+            files=tuple(stored.get("files") or ()),
+            progress=float(stored.get("progress") or 0.0),
+            rows=RowCounts(**json.loads(stored.get("rows") or "{}")),
+            counts=json.loads(stored.get("counts") or "{}"),
+            refused=tuple(RefusedRow(**row) for row in details.get("refused", ())),
+            refused_files=tuple(details.get("refusedFiles", ())),
+            error=details.get("error"),
+            notes=tuple(details.get("notes", ())),
+            ignored=tuple(
+                Ignored(one["file"], one["reason"], one["column"]) for one in details.get("ignored", ())
+            ),
+        )
+
+
+def add_counts(first: Mapping[str, Mapping[str, int]], second: Mapping[str, Mapping[str, int]]) -> Counts:
+    """The sums by kind and change, kinds in alphabetical order, every change named."""
+    kinds = sorted({*first, *second})
+    return {
+        kind: {
+            name: first.get(kind, {}).get(name, 0) + second.get(kind, {}).get(name, 0) for name in _CHANGES
+        }
+        for kind in kinds
+    }
