@@ -1,0 +1,121 @@
+"""What the search reads from the engine: the team, the targets, and ties as the caller may use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.engine import Row, Transaction
+from graph.paths.search import MOST_TIES, Ties
+from graph.ties.strength import Verification
+
+__all__ = ["EngineTies", "PathPerson", "StoredTie", "read_people", "read_stored_ties", "read_team"]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPerson:
+    """A person as a path shows them."""
+
+    id: str
+    name: str
+    headline: str | None
+    team_member: bool
+    objected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTie:
+    """What the caller may know of a stored tie: all of it at the caller, elsewhere what is shared."""
+
+    probability: float
+    verification: Verification
+
+
+class EngineTies:
+    """A `TieReader` within one read transaction, for one caller and one weakest allowed verification.
+
+    `viewer` is the caller's own id as a person, or None. Element ids stay in here: they are how the engines
+    find a node fastest, and they hold for the transaction only.
+    """
+
+    def __init__(self, tx: Transaction, viewer: str | None, level: Verification) -> None:
+        self._tx = tx
+        self._rights = {"viewer": viewer, "level": int(level)}
+        self._element: dict[str, str] = {}
+        self._person: dict[str, str] = {}
+        self.cut = False
+
+    async def circles(self, people: Iterable[str], floor: float) -> Ties:
+        """Every usable tie of each person with probability >= floor."""
+        rows = await self._tx.run(
+            "paths/circles", people=list(people), floor=floor, limit=MOST_TIES, **self._rights
+        )
+        return {row["person"]: self._circle(row) for row in self._whole(rows)}
+
+    async def frontier(self, near: Mapping[str, float], floor: float) -> Ties:
+        """The usable ties onwards from each person where near[person] * probability >= floor."""
+        rows = await self._tx.run(
+            "paths/frontier", near=self._weighted(near), floor=floor, limit=MOST_TIES, **self._rights
+        )
+        return {self._person[row["a"]]: self._circle(row) for row in self._whole(rows)}
+
+    async def middle(
+        self, near: Mapping[str, float], far: Mapping[str, float], floor: float, limit: int
+    ) -> list[tuple[str, str, float]]:
+        """Usable ties between the two groups, greatest product with both sides first."""
+        element = self._element
+        rows = await self._tx.run(
+            "paths/middle",
+            near=self._weighted(near),
+            far={element[person]: best for person, best in far.items()},
+            floor=floor,
+            limit=limit,
+            **self._rights,
+        )
+        person = self._person
+        return [(person[row["a"]], person[row["b"]], row["value"]) for row in rows]
+
+    def _weighted(self, near: Mapping[str, float]) -> list[dict[str, object]]:
+        return [{"element": self._element[person], "best": best} for person, best in near.items()]
+
+    def _circle(self, row: Row) -> dict[str, float]:
+        self._element.update(zip(row["others"], row["elements"], strict=True))
+        self._person.update(zip(row["elements"], row["others"], strict=True))
+        return dict(zip(row["others"], row["values"], strict=True))
+
+    def _whole(self, rows: list[Row]) -> list[Row]:
+        if sum(len(row["others"]) for row in rows) >= MOST_TIES:
+            self.cut = True
+        return rows
+
+
+async def read_team(tx: Transaction) -> tuple[str, ...]:
+    """The team members a path may start from, by id."""
+    return tuple([row["id"] for row in await tx.run("paths/team")])
+
+
+async def read_people(tx: Transaction, ids: Iterable[str]) -> dict[str, PathPerson]:
+    """Those of the ids that are people."""
+    rows = await tx.run("paths/people", ids=sorted(set(ids)))
+    return {
+        row["id"]: PathPerson(
+            row["id"], row["name"] or "Unnamed person", row["headline"], row["team_member"], row["objected"]
+        )
+        for row in rows
+    }
+
+
+async def read_stored_ties(
+    tx: Transaction, pairs: Sequence[tuple[str, str]], viewer: str | None
+) -> dict[tuple[str, str], StoredTie]:
+    """The stored ties of the pairs (lesser id first), as the caller may know them."""
+    rows = await tx.run("paths/stored_ties", pairs=[list(pair) for pair in pairs])
+    own = {(row["a"], row["b"]): viewer in (row["a"], row["b"]) for row in rows}
+    return {
+        pair: StoredTie(
+            row["p"] if own[pair] else row["shared_p"],
+            Verification(row["verification"] if own[pair] else row["shared_verification"]),
+        )
+        for row in rows
+        for pair in ((row["a"], row["b"]),)
+    }
