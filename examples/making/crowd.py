@@ -146,8 +146,8 @@ _CAST_TALKS = {
     ("rafael-quintãovar", "gonçalo-valdeirinho-invented"): (3, 3, "2025-12-04"),
 }
 _RECOMMENDED = {
-    "mira-okaforde": ("jonas-weidenfeldt-invented", "2020-03-11"),
-    "tomáš-havelčin": ("siiri-kallastemets-invented", "2020-07-01"),
+    "mira-okaforde": ("jonas-weidenfeldt-invented", "2020-03-17"),
+    "tomáš-havelčin": ("siiri-kallastemets-invented", "2020-07-21"),
     "ingrid-solbakkvik": ("henrike-osterlohe-invented", "2018-10-24"),
     "rafael-quintãovar": ("inês-carvalhalva-invented", "2022-04-13"),
 }
@@ -202,6 +202,10 @@ def _talk(dice: Dice, world: World) -> None:
             world.talks.append(Talk(member.slug, slug, sent, received, _day(dice, 2023, 2026)))
         for slug in (recommender, *dice.some(strangers, 6)):
             world.endorsements.append((member.slug, slug, dice.pick(_SKILLS), _day(dice, 2019, 2026)))
-        for slug in dice.some(strangers, 4):
+        for number, slug in enumerate(dice.some(strangers, 4)):
             direction = dice.pick(("OUTGOING", "INCOMING"))
-            world.invitations.append((member.slug, slug, direction, _day(dice, 2026, 2026)))
+            # The first is late in its month, so that the file shows that months come first.
+            day = dice.between(13 if number == 0 else 1, 28)
+            world.invitations.append(
+                (member.slug, slug, direction, f"2026-{dice.between(1, 9):02d}-{day:02d}")
+            )
