@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator, Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
@@ -28,11 +26,8 @@ from service.security.quotas import Quotas
 from service.services import Services, authenticated, request_id_of, services_of
 from service.settings import Settings
 from service.upkeep import daily_derivation
-from service.web.bodies import BodyLimitMiddleware
-from service.web.deadline import DeadlineMiddleware
-from service.web.failures import FailureMiddleware
+from service.web.layers import layers
 from service.web.metrics import Metrics
-from service.web.requests import RequestMiddleware
 from service.web.responses import GRAPHQL_PATH, error_response
 
 __all__ = ["create_app", "print_first_key"]
@@ -81,7 +76,7 @@ def create_app(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        middleware=_layers(settings, metrics, engine_up=lambda: _engine_up(app)),
+        middleware=layers(settings, metrics, engine_up=lambda: _engine_up(app)),
     )
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -107,7 +102,7 @@ async def _running(
     quotas = Quotas(settings)
     watch = EngineWatch(engine, engine_settings(settings))
     authentication = Authentication(lambda: watch.current, quotas, settings.key_cache_seconds)
-    queue = ImportQueue(lambda: watch.current, settings, metrics)
+    queue = ImportQueue(lambda: watch.current, settings.spool_dir, metrics)
     services = Services(
         settings=settings,
         watch=watch,
@@ -119,27 +114,6 @@ async def _running(
     async with watch.watching(), queue.working(), daily_derivation(services):
         yield services
         await authentication.close()
-
-
-def _layers(settings: Settings, metrics: Metrics, engine_up: Callable[[], bool]) -> list[Middleware]:
-    layers = [Middleware(RequestMiddleware, metrics=metrics)]
-    if settings.cors_origins:
-        layers.append(
-            Middleware(
-                CORSMiddleware,
-                allow_origins=settings.cors_origins,
-                allow_methods=["GET", "POST"],
-                allow_headers=["Authorization", "Content-Type", "X-Request-Id"],
-                expose_headers=["X-Request-Id", "Retry-After"],
-                max_age=600,
-            )
-        )
-    return [
-        *layers,
-        Middleware(FailureMiddleware),
-        Middleware(DeadlineMiddleware, seconds=settings.deadline_seconds, engine_up=engine_up),
-        Middleware(BodyLimitMiddleware, limit=settings.max_body_bytes),
-    ]
 
 
 def _engine_up(app: FastAPI) -> bool:

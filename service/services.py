@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from graph.engine import Engine
 from service.engine_watch import EngineWatch
+from service.rest.import_queue import ImportQueue
 from service.security.authentication import Authentication
 from service.security.caller import Caller
 from service.security.quotas import Quotas
@@ -28,6 +29,7 @@ class Services:
     authentication: Authentication
     quotas: Quotas
     metrics: Metrics
+    imports: ImportQueue
 
     @property
     def engine(self) -> Engine:

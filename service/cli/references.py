@@ -59,7 +59,7 @@ async def find_one(engine: Engine, text: str) -> Meant:
     if found.candidates:
         known = "; ".join(f"{one.name} ({one.about or one.kind}) {one.id}" for one in found.candidates)
         fail(f"“{text}” could be several: {known}. Give the id.")
-    fail(f"nobody known is “{text}”: give an e-mail address, a LinkedIn URL or an id.")
+    return fail(f"nobody known is “{text}”: give an e-mail address, a LinkedIn URL or an id.")
 
 
 async def _exactly(engine: Engine, text: str) -> list[Meant] | None:

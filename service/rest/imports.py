@@ -9,12 +9,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from importers.formats.base import DateOrder
-from importers.journal import read_run
 from importers.reading.problems import FileError
-from importers.requests import ImportRequest
+from importers.runs import ImportRequest, new_run_id, read_run
 from importers.spool import Spool
 from service.errors import ErrorCode, ServiceError
-from service.rest.import_queue import new_run_id
 from service.rest.uploads import Upload, UploadLimits, receive_upload
 from service.security.permissions import require
 from service.services import authenticated, services_of

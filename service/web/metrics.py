@@ -32,7 +32,6 @@ class Metrics:
         self.in_flight = Gauge("liaison_http_requests_in_flight", "Requests now", registry=self.registry)
         self.engine_up = Gauge("liaison_engine_up", "1 when the engine answers", registry=self.registry)
         self.imports = Counter("liaison_imports", "Import runs ended", ("state",), registry=self.registry)
-        self.imports_waiting = Gauge("liaison_imports_waiting", "Import runs queued", registry=self.registry)
         self.derivations = Counter(
             "liaison_derivations", "Daily derivation passes", ("outcome",), registry=self.registry
         )

@@ -1,0 +1,185 @@
+"""`liaison import`: files become facts, and facts become ties."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from service.cli.output import ExitCode, console, counted, fail, messages, print_json, table
+from service.cli.running import opened, run_async
+
+if TYPE_CHECKING:
+    from importers.formats.base import DateOrder
+    from importers.runs import ImportRequest, ImportRun, Report
+
+__all__ = ["import_files", "print_run"]
+
+_SHOWN_ROWS = 20
+
+
+def import_files(
+    paths: Annotated[
+        list[Path], typer.Argument(help="CSV files, zip archives or folders.", show_default=False)
+    ],
+    source: Annotated[str, typer.Option(help="The system they come from, for example linkedin or our-crm.")],
+    format_: Annotated[
+        str | None, typer.Option("--format", help="Format, if the header does not show it.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="TOML file that maps other columns (liaison inspect proposes one).")
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option(help="Whose archive it is: a LinkedIn URL, an e-mail address or an id.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
+    ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="A part of the source: what it lacks is not withdrawn.")
+    ] = False,
+    private: Annotated[
+        bool, typer.Option("--private", help="Whom the owner knows serves the owner's paths alone.")
+    ] = False,
+    private_to: Annotated[
+        str | None, typer.Option(help="As --private, for this team member: id, e-mail or LinkedIn URL.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Text encoding, if it is neither UTF-8 nor Windows-1252.")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="day-first or month-first, if the dates do not show it.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 4 if any row was refused.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON only.")] = False,
+) -> None:
+    """Import files, and derive the ties they touch. The same file again creates nothing."""
+    from importers.runs import ImportRequest
+
+    request = ImportRequest(
+        paths=tuple(path.absolute() for path in paths),
+        source=source,
+        format=format_,
+        mapping=_mapping(mapping),
+        owner=owner,
+        dry_run=dry_run,
+        private=private or private_to is not None,
+        partial=partial,
+        date_order=cast("DateOrder | None", date_order),
+        encoding=encoding,
+    )
+    run = run_async(_import(request, private_to))
+    if as_json:
+        print_json(run.as_dict())
+    else:
+        print_run(run)
+    if run.state == "failed":
+        stopped = "the import stopped halfway" if run.counts else "nothing was imported"
+        fail(f"{stopped}. {run.error or 'The run does not say why.'}")
+    if strict and run.rows.refused:
+        raise typer.Exit(int(ExitCode.ROWS_REFUSED))
+
+
+def _mapping(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        fail(f"{path} cannot be read as text: give a TOML mapping (liaison inspect proposes one).")
+
+
+async def _import(request: ImportRequest, private_to: str | None) -> ImportRun:
+    from dataclasses import replace
+
+    from importers.reading.problems import FileError
+    from importers.runs import resume_runs, run_import
+    from service.cli.references import find_one
+    from service.settings import load_settings
+
+    settings = load_settings()
+    async with opened(settings) as engine:
+        if private_to is not None:
+            request = replace(request, private_to=(await find_one(engine, private_to)).id)
+        try:
+            request.check()
+        except FileError as error:
+            fail(str(error), ExitCode.USAGE)
+        with _progress() as report:
+            for earlier in await resume_runs(engine, settings.spool_dir, progress=report):
+                messages().print(
+                    f"An interrupted import ({earlier.source}) was completed first: {earlier.state}."
+                )
+            return await run_import(engine, request, spool_dir=settings.spool_dir, progress=report)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Report], None]]:
+    """A progress bar on a terminal; nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield lambda report: None
+        return
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rows]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=messages(), transient=True) as bar:
+        task = bar.add_task("Starting", total=1.0, rows="")
+
+        def show(report: Report) -> None:
+            rows = counted(report.rows, "row") if report.rows else ""
+            bar.update(task, description=report.step.capitalize(), completed=report.share, rows=rows)
+
+        yield show
+
+
+def print_run(run: ImportRun) -> None:
+    """Show a run to a person: counts, refused rows, what to do."""
+    out = console()
+    rows = [
+        (
+            kind.replace("_", " "),
+            *(changes.get(name, 0) for name in ("created", "updated", "unchanged", "withdrawn")),
+        )
+        for kind, changes in run.counts.items()
+        if any(changes.values())
+    ]
+    if rows:
+        table(("", "created", "updated", "unchanged", "withdrawn"), rows)
+    if run.state == "done":
+        verb = "Would import" if run.dry_run else "Imported"
+        out.print(
+            f"{verb} {counted(run.rows.read, 'row')}: {run.rows.skipped:,} skipped, {run.rows.refused:,} refused."
+        )
+    for note in run.notes:
+        messages().print(f"Note: {note}", markup=False)
+    for one in run.ignored[:_SHOWN_ROWS]:
+        column = f", column {one.column}" if one.column else ""
+        messages().print(f"Ignored: {one.file}{column}: {one.reason}.", markup=False)
+    if run.refused:
+        shown = run.refused[:_SHOWN_ROWS]
+        table(
+            ("file", "line", "column", "reason", "what to do"),
+            [(row.file, row.line, row.column, row.reason, row.fix) for row in shown],
+            title=f"Refused: {counted(run.rows.refused, 'row')}",
+        )
+    _print_refused_files(run)
+
+
+def _print_refused_files(run: ImportRun) -> None:
+    from importers.runs import refused_file
+    from service.settings import load_settings
+
+    for name in run.refused_files:
+        path = refused_file(load_settings().spool_dir, run.id, name)
+        if path is not None:
+            messages().print(f"To fix and import again: {path}", markup=False)
