@@ -1,4 +1,4 @@
-// Stores new source records beside the node that they describe.
+// Stores new source records beside the known node that they describe.
 // mode: write
 // params: rows
 // returns:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -48,11 +48,11 @@ class Identity:
     system: str
     value: str
     url: str | None = None
+    key: str = field(init=False)
+    """The unique key under which the identity is stored; made once, for it is asked for often."""
 
-    @property
-    def key(self) -> str:
-        """The unique key under which the identity is stored."""
-        return f"{self.label}:{self.system}:{self.value}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.label}:{self.system}:{self.value}")
 
 
 def email_identity(address: str) -> Identity | None:

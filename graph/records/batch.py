@@ -10,13 +10,14 @@ from typing import Any
 
 from graph.model.entities import Entity
 from graph.model.facts import BetweenPeople, Fact
+from graph.model.identities import Identity
 from graph.model.records import Record, Source
 from graph.records.display import Said, choose, shown_properties
 from graph.records.outcome import LABELS, Conflict, Outcome
 from graph.records.resolution import Node, Resolver, Unresolvable
-from graph.records.stored_facts import FactTable, StoredFact
+from graph.records.stored_facts import SIZED_TYPES, FactTable, StoredFact
 
-__all__ = ["Batch", "record_key"]
+__all__ = ["Batch", "record_key", "stored_identity"]
 
 # A changed size changes what the people there count for; see `graph/ties`.
 _SIZES = {"Company": "headcount", "Project": "size"}
@@ -112,7 +113,7 @@ class Batch:
         for fact in facts:
             self.outcome.count(fact.type, "withdrawn")
             if fact.type != "RUN_BY":
-                self.pending.update((fact.start, fact.end) if fact.type in _SIZED_FACTS else (fact.start,))
+                self.pending.update((fact.start, fact.end) if fact.type in SIZED_TYPES else (fact.start,))
 
     def plan_display(
         self, said_before: Mapping[str, list[Said]], old_fields: Mapping[str, dict[str, Any]]
@@ -152,13 +153,21 @@ class Batch:
                 node.changes[name] = value
 
     def new_nodes(self, label: str) -> list[dict[str, Any]]:
-        """Rows to create nodes of a label from."""
+        """Rows to create nodes of a label from, each with its identities and its new source records."""
+        records: dict[str, list[dict[str, Any]]] = {}
+        for planned in self.planned:
+            if planned.is_new:
+                records.setdefault(planned.main.id, []).append(self.source_record(planned))
         return [
             {
-                "id": node.id,
-                "created_on": self.seen_on,
-                **{name: value for name, value in node.changes.items() if value is not None},
-                **({"pending": True} if node.handle in self.pending else {}),
+                "properties": {
+                    "id": node.id,
+                    "created_on": self.seen_on,
+                    **{name: value for name, value in node.changes.items() if value is not None},
+                    **({"pending": True} if node.handle in self.pending else {}),
+                },
+                "identities": [stored_identity(identity) for identity in node.new_identities],
+                "records": records.get(node.id, []),
             }
             for node in self.created
             if node.label == label
@@ -214,12 +223,20 @@ class Batch:
             self.pending.add(start.handle)
 
 
-_SIZED_FACTS = frozenset({"WORKED_AT", "WORKED_ON"})
-
-
 def _described(record: Record) -> list[Entity]:
     """The record's own descriptions, then the ends of its facts (usually the same objects)."""
     found = list(record.entities)
     for fact in record.facts:
         found += [end for end in fact.ends() if end not in found]
     return found
+
+
+def stored_identity(identity: Identity) -> dict[str, Any]:
+    """An identity's stored properties."""
+    return {
+        "key": identity.key,
+        "label": identity.label,
+        "system": identity.system,
+        "value": identity.value,
+        "url": identity.url,
+    }

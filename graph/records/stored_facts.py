@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model.facts import Alliance, BetweenPeople, Connection, Fact, Interaction
+from graph.model.facts import Alliance, BetweenPeople, Connection, Employment, Fact, Interaction, ProjectRole
 
-__all__ = ["FactTable", "StoredFact"]
+__all__ = ["SIZED_TYPES", "FactTable", "StoredFact"]
 
 SHARED = ""
+
+# How many people were there decides what the fact counts for, so both ends are concerned when one goes.
+SIZED_TYPES = frozenset({Employment.TYPE, ProjectRole.TYPE})
 
 
 @dataclass(slots=True, eq=False)
@@ -108,6 +111,32 @@ class FactTable:
                 fact.deleted = True
                 gone.append(fact)
         return gone
+
+    def replace_end(self, old: str, new: str) -> set[str]:
+        """Let the node `new` take the place of `old` in every fact; returns the places and projects concerned.
+
+        A fact that both stated becomes one with the sources of both; one between the two of them goes.
+        """
+        concerned = set()
+        for fact in [fact for fact in self._facts.values() if old in (fact.start, fact.end)]:
+            fact.deleted = True
+            start, end = (new if handle == old else handle for handle in (fact.start, fact.end))
+            if start == end:
+                continue
+            if fact.type in SIZED_TYPES:
+                concerned.add(end if start == new else start)
+            moved = StoredFact(fact.type, start, end, fact.properties)
+            kept = self._facts.get(moved.key)
+            if kept is None and fact.type == Connection.TYPE:
+                kept = self._facts.get((fact.type, end, start, moved.key[3]))
+            if kept is None or kept.deleted:
+                self._facts[moved.key] = moved
+            else:
+                kept.properties = _sourced(
+                    kept.properties, _owners(kept.properties) | _owners(fact.properties)
+                )
+                kept.changed = True
+        return concerned - {new}
 
     def created(self) -> list[StoredFact]:
         """Facts to create."""

@@ -10,7 +10,7 @@ from graph.engine.connection import Engine, Row, Transaction
 from graph.model.records import Source
 from graph.records.batch import Batch
 from graph.records.outcome import LABELS, Outcome
-from graph.records.writing import apply_facts, load_facts, node_from, read_said
+from graph.records.transfer import apply_facts, load_facts, node_from, read_said
 
 __all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
 

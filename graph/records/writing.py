@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.engine.connection import Engine, Transaction
 from graph.model.records import Record, Source
-from graph.records.batch import Batch, record_key
-from graph.records.display import Said
-from graph.records.outcome import COUNT_NAMES, Outcome
+from graph.records.batch import Batch, record_key, stored_identity
+from graph.records.joining import join_known
+from graph.records.outcome import LABELS, Outcome
 from graph.records.resolution import Node, Resolver
-from graph.records.stored_facts import FactTable, StoredFact
+from graph.records.transfer import apply_facts, load_facts, node_from, read_said
 
-__all__ = ["DryRun", "apply_facts", "load_facts", "node_from", "read_said", "write_records"]
+__all__ = ["DryRun", "write_records"]
 
 _CREATE_NODES = {
     "Person": "records/create_people",
@@ -24,21 +23,8 @@ _CREATE_NODES = {
     "School": "records/create_schools",
     "Community": "records/create_communities",
 }
-_CREATE_FACTS = {
-    "WORKED_AT": "records/create_worked_at",
-    "WORKED_ON": "records/create_worked_on",
-    "RUN_BY": "records/create_run_by",
-    "STUDIED_AT": "records/create_studied_at",
-    "MEMBER_OF": "records/create_member_of",
-    "CONNECTED": "records/create_connected",
-    "INTERACTED": "records/create_interacted",
-    "RECOMMENDED": "records/create_recommended",
-    "ENDORSED": "records/create_endorsed",
-    "REPORTS_TO": "records/create_reports_to",
-    "ALLIED": "records/create_allied",
-}
-if _CREATE_NODES.keys() | _CREATE_FACTS.keys() != COUNT_NAMES.keys():
-    raise AssertionError("every kind of node and fact needs a statement that creates it")
+if _CREATE_NODES.keys() != LABELS.keys():
+    raise AssertionError("every kind of node needs a statement that creates it")
 
 _PRETENDED = "dry:"
 
@@ -100,7 +86,10 @@ async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry
     ]
     if not rest:
         return batch
-    batch.resolve(rest, Resolver(await _known_nodes(tx, rest, dry_run)))
+    nodes = await _known_nodes(tx, rest, dry_run)
+    described_here = (entity for _, record, _, _ in rest for entity in record.entities)
+    await join_known(tx, described_here, nodes, write=dry_run is None)
+    batch.resolve(rest, Resolver(nodes))
     changed = [planned.key for planned in batch.planned if not planned.is_new]
     described = await tx.run("records/described", keys=changed) if changed else []
     for row in described:
@@ -144,29 +133,6 @@ async def _known_nodes(
     return found
 
 
-def node_from(row: dict[str, Any]) -> Node:
-    """A node of the batch from a row with label, element and properties."""
-    return Node(row["label"], row["properties"]["id"], row["element"], row["properties"])
-
-
-async def load_facts(tx: Transaction, table: FactTable, elements: set[str]) -> None:
-    """Read the stored facts at these nodes into the table."""
-    if elements:
-        for row in await tx.run("records/facts_of", elements=sorted(elements)):
-            table.load(row["element"], row["facts"])
-
-
-async def read_said(tx: Transaction, elements: set[str], *, without: set[str]) -> dict[str, list[Said]]:
-    """What the source records of these nodes say, but for the records named in `without`."""
-    said: dict[str, list[Said]] = {}
-    if elements:
-        for row in await tx.run("records/said", elements=sorted(elements)):
-            if row["key"] not in without:
-                statement = Said(row["key"], json.loads(row["fields"]), row["seen_on"], bool(row["verified"]))
-                said.setdefault(row["element"], []).append(statement)
-    return said
-
-
 async def _apply(tx: Transaction, batch: Batch) -> None:
     elements: dict[str, str] = {}
     for label, statement in _CREATE_NODES.items():
@@ -174,24 +140,19 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
         if rows:
             elements |= {row["id"]: row["element"] for row in await tx.run(statement, rows=rows)}
     identities = [
-        {
-            "element": elements.get(node.id, node.element),
-            "key": identity.key,
-            "label": identity.label,
-            "system": identity.system,
-            "value": identity.value,
-            "url": identity.url,
-        }
-        for node in {id(n): n for n in (*batch.created, *batch.nodes.values())}.values()
+        {"element": node.element, "properties": stored_identity(identity)}
+        for node in batch.nodes.values()
+        if node.element
         for identity in node.new_identities
     ]
     if identities:
-        await tx.run("records/create_identities", rows=sorted(identities, key=lambda row: row["key"]))
+        await tx.run("records/create_identities", rows=identities)
     for is_new, statement in ((True, "records/create_records"), (False, "records/update_records")):
+        # The records of a new node are created with it.
         rows = [
             {"element": elements.get(p.main.id, p.main.element), "properties": batch.source_record(p)}
             for p in batch.planned
-            if p.is_new is is_new
+            if p.is_new is is_new and (p.main.element or not is_new)
         ]
         if rows:
             await tx.run(statement, rows=rows)
@@ -199,28 +160,3 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
     changed = batch.changed_nodes()
     if changed:
         await tx.run("records/update_nodes", rows=changed)
-
-
-async def apply_facts(tx: Transaction, table: FactTable, elements: dict[str, str]) -> None:
-    """Write a table's new, changed and vanished facts; `elements` maps new nodes to their element ids."""
-    created: dict[str, list[dict[str, Any]]] = {}
-    for fact in table.created():
-        row = {
-            "start": elements.get(fact.start, fact.start),
-            "end": elements.get(fact.end, fact.end),
-            "properties": fact.properties,
-        }
-        created.setdefault(fact.type, []).append(row)
-    for kind, statement in _CREATE_FACTS.items():
-        if kind in created:
-            await tx.run(statement, rows=created[kind])
-    updated = [_found(fact) | {"properties": fact.properties} for fact in table.updated()]
-    if updated:
-        await tx.run("records/update_facts", rows=updated)
-    deleted = [_found(fact) for fact in table.deleted()]
-    if deleted:
-        await tx.run("records/delete_facts", rows=deleted)
-
-
-def _found(fact: StoredFact) -> dict[str, Any]:
-    return {"anchor": fact.anchor, "element": fact.element}

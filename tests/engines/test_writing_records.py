@@ -258,3 +258,43 @@ async def test_a_failure_half_way_leaves_nothing(engine, send_cypher):
     with pytest.raises(RuntimeError, match="planted"):
         await write_records(engine, source(), [Record("1", (person(1),))], also=fail)
     assert await send_cypher(engine, "MATCH (p:Person) RETURN p.id AS id") == []
+
+
+async def test_a_row_with_the_identities_of_two_joins_them(engine, send_cypher):
+    url = linkedin_identity("https://www.linkedin.com/in/jonas-reyl-invented")
+    mail = email_identity("jonas@helvion.example")
+    by_url = Person(identities=(url,), name="Jonas Reyl")
+    by_mail = Person(identities=(mail,), name="J. Reyl", headline="CTO")
+    await write_records(engine, source(name="linkedin"), [connection(by_url, at=company("Helvion"), key="a")])
+    await write_records(engine, source(name="book"), [employment(by_mail, company("Orbane"), key="b")])
+    await write_records(engine, source(name="mail"), [connection(by_mail, key="c")])
+    old = {row["id"] for row in await send_cypher(engine, "MATCH (p:Person) RETURN p.id AS id")}
+    assert len(old) == 3
+    both = Person(identities=(url, mail), name="Jonas Reyl")
+    outcome = await write_records(engine, source(), [Record("both", (both,))])
+    assert outcome.conflicts == []
+    rows = await send_cypher(
+        engine,
+        "MATCH (p:Person)-[r:WORKED_AT]->(c) RETURN p.id AS id, p.headline AS headline, c.name AS company",
+    )
+    assert sorted(row["company"] for row in rows) == ["Helvion", "Orbane"]
+    assert {row["headline"] for row in rows} == {"CTO"}
+    (kept,) = {row["id"] for row in rows}
+    links = await send_cypher(engine, "MATCH ()-[r:CONNECTED]->() RETURN r.sources AS sources")
+    assert [row["sources"] for row in links] == [["linkedin|a", "mail|c"]]
+    keys = await send_cypher(
+        engine, "MATCH (i:Identity)-[:IDENTIFIES]->(p {id: $id}) RETURN i.key AS key", id=kept
+    )
+    aliases = {row["key"] for row in keys} & {f"person:liaison:{one}" for one in old - {kept}}
+    assert len(aliases) == 1
+
+
+async def test_two_pages_of_one_network_are_never_joined_by_a_file(engine, send_cypher):
+    mail = email_identity("office@helvion.example")
+    one, two = (linkedin_identity(f"https://www.linkedin.com/in/person-{i}-invented") for i in (1, 2))
+    await write_records(engine, source(), [Record("1", (Person(identities=(one, mail), name="One"),))])
+    await write_records(engine, source(), [Record("2", (Person(identities=(two,), name="Two"),))])
+    claim = Record("3", (Person(identities=(two, mail), name="Two"),))
+    outcome = await write_records(engine, source(), [claim])
+    assert [conflict.record_key for conflict in outcome.conflicts] == ["3"]
+    assert len(await send_cypher(engine, "MATCH (p:Person) RETURN p.id AS id")) == 2

@@ -1,0 +1,78 @@
+"""Between a batch and the engine: facts and statements about nodes read in, facts written back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from graph.engine.connection import Row, Transaction
+from graph.model.facts import FACT_TYPES
+from graph.records.display import Said
+from graph.records.resolution import Node
+from graph.records.stored_facts import FactTable, StoredFact
+
+__all__ = ["apply_facts", "load_facts", "node_from", "read_said"]
+
+_CREATE_FACTS = {
+    "WORKED_AT": "records/create_worked_at",
+    "WORKED_ON": "records/create_worked_on",
+    "RUN_BY": "records/create_run_by",
+    "STUDIED_AT": "records/create_studied_at",
+    "MEMBER_OF": "records/create_member_of",
+    "CONNECTED": "records/create_connected",
+    "INTERACTED": "records/create_interacted",
+    "RECOMMENDED": "records/create_recommended",
+    "ENDORSED": "records/create_endorsed",
+    "REPORTS_TO": "records/create_reports_to",
+    "ALLIED": "records/create_allied",
+}
+if _CREATE_FACTS.keys() != FACT_TYPES.keys():
+    raise AssertionError("every kind of fact needs a statement that creates it")
+
+
+def node_from(row: Row) -> Node:
+    """A node of the batch from a row with label, element and properties."""
+    return Node(row["label"], row["properties"]["id"], row["element"], row["properties"])
+
+
+async def load_facts(tx: Transaction, table: FactTable, elements: set[str]) -> None:
+    """Read the stored facts at these nodes into the table."""
+    if elements:
+        for row in await tx.run("records/facts_of", elements=sorted(elements)):
+            table.load(row["element"], row["facts"])
+
+
+async def read_said(tx: Transaction, elements: set[str], *, without: set[str]) -> dict[str, list[Said]]:
+    """What the source records of these nodes say, but for the records named in `without`."""
+    said: dict[str, list[Said]] = {}
+    if elements:
+        for row in await tx.run("records/said", elements=sorted(elements)):
+            if row["key"] not in without:
+                statement = Said(row["key"], json.loads(row["fields"]), row["seen_on"], bool(row["verified"]))
+                said.setdefault(row["element"], []).append(statement)
+    return said
+
+
+async def apply_facts(tx: Transaction, table: FactTable, elements: dict[str, str]) -> None:
+    """Write a table's new, changed and vanished facts; `elements` maps new nodes to their element ids."""
+    created: dict[str, list[dict[str, Any]]] = {}
+    for fact in table.created():
+        row = {
+            "start": elements.get(fact.start, fact.start),
+            "end": elements.get(fact.end, fact.end),
+            "properties": fact.properties,
+        }
+        created.setdefault(fact.type, []).append(row)
+    for kind, statement in _CREATE_FACTS.items():
+        if kind in created:
+            await tx.run(statement, rows=created[kind])
+    updated = [_found(fact) | {"properties": fact.properties} for fact in table.updated()]
+    if updated:
+        await tx.run("records/update_facts", rows=updated)
+    deleted = [_found(fact) for fact in table.deleted()]
+    if deleted:
+        await tx.run("records/delete_facts", rows=deleted)
+
+
+def _found(fact: StoredFact) -> dict[str, Any]:
+    return {"anchor": fact.anchor, "element": fact.element}
