@@ -8,9 +8,10 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 INSTRUCTIONS = set(
-    "FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL HEALTHCHECK SHELL".split()
+    "FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL "
+    "HEALTHCHECK SHELL".split()
 )
-REGISTRY = re.compile(r"(index-url|find-links|trusted-host|https?://)", re.IGNORECASE)
+REGISTRY = re.compile(r"(index-url|find-links|trusted-host|https?://(?!127\.0\.0\.1))", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
