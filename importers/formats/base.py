@@ -2,8 +2,8 @@
 
 A file is read like this (`importers/formats/files.py` puts it together):
 
-    opened = open_file(path, file_name="Connections.csv")        # FileError: refused whole, nothing written
-    for item in opened.records(context):                          # streams; the same file gives the same items
+    opened = open_file(path, "Connections.csv")    # FileError: refused whole, nothing written
+    for item in opened.records(context):          # a stream; the same file gives the same items again
         match item:
             case Record(): ...
             case Refusal(): ...                                    # a row to fix
@@ -12,13 +12,14 @@ A file is read like this (`importers/formats/files.py` puts it together):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from graph.model.dates import PartialDate
 from graph.model.entities import Person
 from graph.model.records import Record
+from importers.reading.dates import DateOrder
 from importers.reading.problems import EmptyFileError, FileError, Refusal, Skipped
 
 __all__ = [
@@ -28,15 +29,13 @@ __all__ = [
     "FileContext",
     "FileError",
     "Format",
+    "Input",
     "Item",
     "Refusal",
     "Row",
     "RowError",
     "Skipped",
 ]
-
-DateOrder = Literal["day-first", "month-first"]
-Item = Record | Refusal | Skipped
 
 
 class RowError(ValueError):
@@ -81,6 +80,10 @@ class Row:
         return self.cells.get(column, "")
 
 
+Input = Row | Refusal | Skipped
+Item = Record | Refusal | Skipped
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileContext:
     """What is known about a file from outside it.
@@ -95,7 +98,11 @@ class FileContext:
     as_of: PartialDate
     owner: Person | None = None
     date_order: DateOrder | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def owner_key(self) -> str:
+        """The owner's strongest identity, part of the keys of an archive's rows; "" without an owner."""
+        return self.owner.keys[0] if self.owner else ""
 
 
 class Format(Protocol):
@@ -115,7 +122,15 @@ class Format(Protocol):
 
     @property
     def ignored(self) -> str:
-        """Why a file of this kind is recognised and left alone; "" when it is read."""
+        """Why a file of this kind is recognised and left alone without harm; "" when it is read."""
+
+    @property
+    def not_yet(self) -> str:
+        """Why a file of this kind is recognised and refused; "" when it is read."""
+
+    @property
+    def date_order(self) -> DateOrder | None:
+        """The order its dates are known to have, None where each file must show it."""
 
     def recognises(self, file_name: str, header: Sequence[str]) -> bool:
         """Whether a file of this name with this header is of this kind."""
@@ -123,5 +138,11 @@ class Format(Protocol):
     def dataset(self, context: FileContext) -> str:
         """The unit within the source that a complete new reading replaces (`Source.dataset`)."""
 
-    def records(self, rows: Iterable[Row], context: FileContext) -> Iterator[Item]:
-        """Pure and streaming: at most one pass over the rows, in memory bounded by counterparts."""
+    def fits(self, header: Sequence[str]) -> bool:
+        """Whether a header has every required column, whatever the file is called."""
+
+    def records(self, rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
+        """Pure and streaming: one pass over the rows, in memory bounded by counterparts.
+
+        What was refused or skipped while reading stands among the rows and is passed on in its place.
+        """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["EmptyFileError", "FileError", "Refusal", "Skipped"]
+__all__ = ["EmptyFileError", "FileError", "NothingUsableError", "Refusal", "Skipped", "UnknownFormatError"]
 
 
 class FileError(Exception):
@@ -22,6 +22,14 @@ class FileError(Exception):
 
 class EmptyFileError(FileError):
     """A file of a known format without a single row: harmless as one of many, an error when it is alone."""
+
+
+class NothingUsableError(FileError):
+    """A file of a known format whose rows were all refused or skipped."""
+
+
+class UnknownFormatError(FileError):
+    """A file without a known header: left out among many, an error when it is alone."""
 
 
 @dataclass(frozen=True, slots=True)

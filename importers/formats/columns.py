@@ -1,0 +1,127 @@
+"""A file's header against a format's columns, and raw rows as `Row`s of canonical columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from importers.formats.base import Column, Refusal, Row, Skipped
+from importers.reading.problems import FileError
+from importers.reading.table import BadRow, Table, normal_header
+from importers.refusals import REFUSED_COLUMNS
+
+__all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "rows_of"]
+
+# As programs write "nothing". "Null" and "Nan" are people's names and stay.
+EMPTY_SPELLINGS = frozenset(
+    (
+        "NaN",
+        "nan",
+        "NAN",
+        "NULL",
+        "null",
+        "(null)",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "None",
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Where each canonical column stands in a file, and which of the file's columns nobody reads."""
+
+    places: Mapping[str, int]
+    ignored: tuple[str, ...]
+    kept: frozenset[str]
+    verbatim: frozenset[str]
+
+
+def _names(column: Column) -> set[str]:
+    return {normal_header(name) for name in (column.name, *column.aliases)}
+
+
+def missing_columns(columns: Sequence[Column], header: Sequence[str]) -> list[str]:
+    """The required columns that a header lacks."""
+    there = {normal_header(cell) for cell in header}
+    return [column.name for column in columns if column.required and not _names(column) & there]
+
+
+def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
+    """Resolve a header; raises FileError when two of its columns claim to be the same one."""
+    places: dict[str, int] = {}
+    names = [normal_header(cell) for cell in header]
+    for column in columns:
+        found = [at for at, name in enumerate(names) if name and name in _names(column)]
+        if len(found) > 1:
+            raise FileError(
+                f"The columns “{header[found[0]]}” and “{header[found[1]]}” both mean {column.name}",
+                "Remove the one that should not be read",
+            )
+        if found:
+            places[column.name] = found[0]
+    taken = set(places.values())
+    return Binding(
+        places=places,
+        ignored=tuple(
+            cell
+            for at, cell in enumerate(header)
+            if at not in taken and cell.strip() and normal_header(cell) not in REFUSED_COLUMNS
+        ),
+        kept=frozenset(column.name for column in columns if column.kept),
+        verbatim=frozenset(column.name for column in columns if column.verbatim),
+    )
+
+
+def rows_of(
+    table: Table, binding: Binding, file_name: str, change: Callable[[str], str] | None = None
+) -> Iterator[Row | Refusal | Skipped]:
+    """The table's rows by canonical column; header rows repeated further down and empty rows are skipped.
+
+    `change` is applied to every cell first (to take off what was put on for a spreadsheet).
+    """
+    places = tuple(binding.places.items())
+    verbatim = binding.verbatim
+    header = [cell.strip() for cell in table.header.cells]
+    first_header = header[0]
+    for raw in table:
+        if isinstance(raw, BadRow):
+            yield _refusal(raw, table, binding, file_name)
+            continue
+        line, cells = raw
+        if change is not None:
+            cells = [change(cell) for cell in cells]
+        named: dict[str, str] = {}
+        said = False
+        for name, at in places:
+            text = cells[at].strip()
+            if text:
+                if text in EMPTY_SPELLINGS and name not in verbatim:
+                    text = ""
+                else:
+                    said = True
+            named[name] = text
+        if not said:
+            yield Skipped(line, "an empty row")
+        elif cells[0].strip() == first_header and [cell.strip() for cell in cells] == header:
+            yield Skipped(line, "the header again")
+        else:
+            yield Row(line, named)
+
+
+def _refusal(bad: BadRow, table: Table, binding: Binding, file_name: str) -> Refusal:
+    column = ""
+    if bad.column is not None:
+        by_place = {at: name for name, at in binding.places.items()}
+        column = by_place.get(bad.column, table.header.cells[bad.column])
+    cells: dict[str, str] = {}
+    # Where a row has too many or too few cells, what must not be stored may stand under any column.
+    if not binding.ignored and len(binding.kept) >= len(binding.places):
+        cells = {name: bad.cells[at] for name, at in binding.places.items() if at < len(bad.cells)}
+    return Refusal(file_name, bad.line, column, bad.reason, bad.fix, cells)

@@ -1,0 +1,218 @@
+"""From a file to its records: encoding, header, format, date order, then a stream of what the rows say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.model.records import Record
+from importers.formats.base import FileContext, Format, Input, Item, Skipped
+from importers.formats.columns import Binding, bind, missing_columns, rows_of
+from importers.formats.mapping import load_mapping
+from importers.formats.registry import FORMATS
+from importers.formats.sheet import file_stem
+from importers.reading.dates import DateOrder, OrderVotes
+from importers.reading.problems import EmptyFileError, FileError, NothingUsableError, UnknownFormatError
+from importers.reading.table import DELIMITERS, Header, Table, header_candidates, normal_header
+from importers.reading.text import ByteSource, find_encoding
+from importers.refusals import is_refused_header, unescape
+
+__all__ = ["OpenFile", "Place", "open_file", "recognise"]
+
+
+@dataclass(slots=True)
+class Place:
+    """Where in a file the reading is: the first line of the row read last, and how many rows were read."""
+
+    line: int = 0
+    rows: int = 0
+
+    def over(self, rows: Iterable[Input]) -> Iterator[Input]:
+        """Pass the rows on, and note each."""
+        for row in rows:
+            self.line = row.line
+            self.rows += 1
+            yield row
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that is what it claims to be. `row_count` counts all of its rows."""
+
+    format: Format
+    file_name: str
+    table: Table
+    binding: Binding
+    row_count: int
+    date_order: DateOrder | None
+
+    @property
+    def ignored_columns(self) -> tuple[str, ...]:
+        """Columns of the file that are not read, as written."""
+        return self.binding.ignored
+
+    @property
+    def refused_again(self) -> bool:
+        """Whether the file was written by us for rows to be corrected."""
+        return is_refused_header(self.table.header.cells)
+
+    @property
+    def refused_columns(self) -> tuple[str, ...]:
+        """The columns that a list of refused rows may show, in the file's order."""
+        places = self.binding.places
+        return tuple(sorted((name for name in places if name in self.binding.kept), key=places.__getitem__))
+
+    def records(self, context: FileContext, place: Place | None = None) -> Iterator[Item]:
+        """What the rows say, in the file's order; the same file and context give the same items every time.
+
+        `place` is kept up to date with how far the reading is.
+
+        Raises FileError at once when the owner is missing, and NothingUsableError after the last item when
+        not one record was among them.
+        """
+        if self.format.needs_owner and context.owner is None:
+            raise FileError(
+                "The file does not say whose contacts these are: its owner is missing",
+                "Name the owner with --owner: a LinkedIn URL, an e-mail address or a person's id",
+            )
+        exact = replace(context, file_name=self.file_name, date_order=self.date_order)
+        return self._stream(exact, place or Place())
+
+    def _stream(self, context: FileContext, place: Place) -> Iterator[Item]:
+        reasons: Counter[str] = Counter()
+        any_record = False
+        change = unescape if self.refused_again else None
+        rows = rows_of(self.table, self.binding, self.file_name, change)
+        for item in self.format.records(place.over(rows), context):
+            if isinstance(item, Record):
+                any_record = True
+            elif not any_record:
+                reasons[item.why if isinstance(item, Skipped) else item.reason] += 1
+            yield item
+        if not any_record:
+            why = "; ".join(f"{count} times: {reason}" for reason, count in reasons.most_common(3))
+            raise NothingUsableError(
+                f"None of the {place.rows} rows could be used ({why})",
+                "See the refused rows, or check that this is the file you mean",
+            )
+
+
+def open_file(
+    source: ByteSource,
+    file_name: str,
+    *,
+    format_name: str | None = None,
+    mapping: str | None = None,
+    encoding: str | None = None,
+    date_order: DateOrder | None = None,
+) -> OpenFile:
+    """Recognise a file and read it through once, so that it is refused before anything of it is written.
+
+    `format_name` is a format (`linkedin/connections`) or a family (`linkedin`). `mapping` is the text of a
+    TOML mapping (`importers/formats/mapping.py`), which then stands in place of all known formats.
+    Raises FileError; UnknownFormatError and EmptyFileError where it is harmless among other files.
+    """
+    known: Sequence[Format] = FORMATS if mapping is None else load_mapping(mapping)
+    codec = find_encoding(source, encoding)
+    wanted = _wanted(format_name, known)
+    found, header = recognise(file_name, header_candidates(source, codec), wanted, any_name=len(wanted) == 1)
+    if found.not_yet:
+        raise FileError(f"The file is of the kind {found.name}: {found.not_yet}", "Leave it out for now")
+    table = Table(source, codec, header)
+    binding = bind(found.columns, header.cells)
+    rows, order = _survey(table, found, binding, date_order or found.date_order)
+    return OpenFile(found, file_name, table, binding, rows, order)
+
+
+def _survey(
+    table: Table, found: Format, binding: Binding, stated: DateOrder | None
+) -> tuple[int, DateOrder | None]:
+    """Count the rows and let the dates vote; finds a file that breaks off, too."""
+    votes = OrderVotes()
+    dates = [
+        binding.places[column.name]
+        for column in found.columns
+        if column.date and column.name in binding.places
+    ]
+    rows = 0
+    for raw in table:
+        rows += 1
+        if isinstance(raw, tuple):
+            for at in dates:
+                votes.add(raw[1][at].strip())
+    if not rows:
+        raise EmptyFileError("The file has a header and no rows", "Export it again")
+    return rows, None if found.ignored else votes.decide(stated)
+
+
+def _wanted(format_name: str | None, formats: Sequence[Format]) -> Sequence[Format]:
+    if format_name is None:
+        return formats
+    asked = format_name.strip().casefold()
+    wanted = [known for known in formats if known.name == asked or known.name.startswith(f"{asked}/")]
+    if not wanted:
+        raise FileError(
+            f"There is no format “{format_name[:60]}”",
+            f"Known are: {', '.join(known.name for known in formats)}",
+        )
+    return wanted
+
+
+def recognise(
+    file_name: str,
+    candidates: Iterable[Header],
+    formats: Sequence[Format] = FORMATS,
+    *,
+    any_name: bool = False,
+) -> tuple[Format, Header]:
+    """The format of a file, and which of its first rows is the header: the topmost that a format knows.
+
+    `any_name`: the format was stated, so the file may be called anything. Raises UnknownFormatError, which
+    names the nearest format and the columns it lacks.
+    """
+    rows = list(candidates)
+    for header in rows:
+        fitting = [
+            known
+            for known in formats
+            if (known.fits(header.cells) if any_name else known.recognises(file_name, header.cells))
+        ]
+        by_name = [known for known in fitting if file_stem(file_name) in getattr(known, "stems", ())]
+        if len(by_name or fitting) == 1:
+            return (by_name or fitting)[0], header
+        if fitting:
+            names = ", ".join(known.name for known in fitting)
+            raise FileError(f"The file could be any of {names}", "Say which with --format")
+    raise _unknown(file_name, rows, formats)
+
+
+def _unknown(file_name: str, rows: Sequence[Header], formats: Sequence[Format]) -> UnknownFormatError:
+    best: tuple[int, Format, Header] | None = None
+    for header in rows:
+        there = {normal_header(cell) for cell in header.cells}
+        for known in formats:
+            names = [{normal_header(n) for n in (column.name, *column.aliases)} for column in known.columns]
+            score = 2 * sum(bool(spellings & there) for spellings in names)
+            score += file_stem(file_name) in getattr(known, "stems", ()) and score > 0
+            if score >= 4 and (best is None or score > best[0]):
+                best = score, known, header
+    if best is None:
+        shown = " ".join(repr(delimiter)[1:-1] for delimiter in DELIMITERS)
+        return UnknownFormatError(
+            f"The file has no header that is known (delimiters tried: {shown})",
+            "Check that this is the file you mean; map any other CSV with --mapping (liaison inspect proposes one)",
+        )
+    _, nearest, header = best
+    missing = missing_columns(nearest.columns, header.cells)
+    if not missing:
+        stems = getattr(nearest, "stems", ())
+        called = " or ".join(f"{stem.replace(' ', '_')}.csv" for stem in stems)
+        return UnknownFormatError(
+            f"The file has the columns of {nearest.name}, but its name does not say so",
+            f"Name it {called}, or say --format {nearest.name}",
+        )
+    return UnknownFormatError(
+        f"The file is nearest to {nearest.name} and lacks required columns: {', '.join(missing)}",
+        "Export it with these columns, or map it with --mapping",
+    )

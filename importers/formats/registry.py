@@ -1,0 +1,12 @@
+"""All formats that are recognised without being told, one entry each."""
+
+from __future__ import annotations
+
+from importers.formats.base import Format
+from importers.formats.linkedin import LINKEDIN
+from importers.formats.neutral import NEUTRAL
+from importers.formats.prospecting import PROSPECTING
+
+__all__ = ["FORMATS"]
+
+FORMATS: tuple[Format, ...] = (*LINKEDIN, *PROSPECTING, *NEUTRAL)

@@ -1,0 +1,218 @@
+"""Text becomes rows: headers wherever they stand, rows as a stream that a hostile cell cannot break."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TextIO
+
+from importers.reading.problems import FileError
+from importers.reading.text import ByteSource, open_text
+
+__all__ = [
+    "DELIMITERS",
+    "LONGEST_CELL",
+    "MOST_COLUMNS",
+    "BadRow",
+    "Header",
+    "RawRow",
+    "Table",
+    "header_candidates",
+    "normal_header",
+]
+
+DELIMITERS = (",", ";", "\t", "|")
+MOST_COLUMNS = 500
+LONGEST_CELL = 1_000_000  # characters
+_LONGEST_ROW = 4_000_000
+_HEADER_WITHIN = 60  # physical lines
+_LONGEST_HEADER = 200_000
+
+# Rows are bounded by `_Lines` below, which keeps the reader in step; the module's own limit would lose it.
+csv.field_size_limit(4 * _LONGEST_ROW)
+
+_QUOTE_FIX = "Put the cell in quotation marks and write each one inside it twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A row that may be the header: its first physical line (from 1), how many lines it takes, its cells."""
+
+    line: int
+    lines: int
+    delimiter: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be read: `column` is the position of the cell at fault (from 0), or None."""
+
+    line: int
+    column: int | None
+    reason: str
+    fix: str
+    cells: tuple[str, ...] = ()
+
+
+RawRow = tuple[int, list[str]]
+
+
+def normal_header(cell: str) -> str:
+    """A column name as it is compared: without case and without spaces around or doubled."""
+    return " ".join(cell.replace("\ufeff", "").split()).casefold()
+
+
+def header_candidates(source: ByteSource, encoding: str) -> Iterator[Header]:
+    """The rows that could begin in each of the first lines, under each delimiter, top down.
+
+    A header stands after a preamble of unknown length (a note, quoted or not, blank lines), so every line is
+    tried on its own: an open quotation mark in a note cannot swallow the header.
+    """
+    with open_text(source, encoding) as stream:
+        lines: list[str] = []
+        room = 4 * _LONGEST_HEADER
+        while len(lines) < _HEADER_WITHIN and room > 0 and (line := stream.readline(_LONGEST_HEADER)):
+            lines.append(line)
+            room -= len(line)
+    for at, line in enumerate(lines):
+        for delimiter in DELIMITERS:
+            if delimiter in line:
+                reader = csv.reader(lines[at:], delimiter=delimiter, strict=True)
+                try:
+                    cells = next(reader)
+                except (csv.Error, StopIteration):
+                    continue
+                plain = tuple(cell.strip("\ufeff") for cell in cells)
+                yield Header(at + 1, reader.line_num, delimiter, plain)
+
+
+class _Lines:
+    """Physical lines for `csv.reader`, which cannot be made to hold more than `_LONGEST_ROW` of one row.
+
+    Beyond that every run of plain characters becomes one: quotation marks and delimiters stay, so that the
+    reader still finds where the row ends.
+    """
+
+    def __init__(self, stream: TextIO, delimiter: str) -> None:
+        self._stream = stream
+        self._plain = re.compile(rf'[^"\r\n{re.escape(delimiter)}]+')
+        self.in_row = 0
+        self.exhausted = False
+
+    @property
+    def squeezed(self) -> bool:
+        """Whether the row just read was too long to be kept."""
+        return self.in_row > _LONGEST_ROW
+
+    def __iter__(self) -> Iterator[str]:
+        read = self._stream.readline
+        while line := read(_LONGEST_ROW):
+            if self.in_row + len(line) >= _LONGEST_ROW:
+                line = self._squeeze(line)
+            else:
+                self.in_row += len(line)
+            yield line
+        self.exhausted = True
+
+    def _squeeze(self, line: str) -> str:
+        first_line = self.in_row == 0
+        kept: list[str] = []
+        while True:
+            whole = line.endswith(("\n", "\r"))
+            kept.append(self._plain.sub("x", line))
+            if whole or not (line := self._stream.readline(_LONGEST_ROW)):
+                break
+            if sum(map(len, kept)) > _LONGEST_ROW:
+                raise FileError("A row is far too long to be one", "Check that this is the CSV file you mean")
+        text = "".join(kept)
+        # A further line of a row is asked for only inside quotation marks: without one it changes nothing.
+        if not first_line and '"' not in text:
+            text = ""
+        self.in_row = max(self.in_row, _LONGEST_ROW) + 1 + len(text)
+        if self.in_row > 3 * _LONGEST_ROW:
+            raise FileError("A row is far too long to be one", "Check that this is the CSV file you mean")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file as a header and rows. Every iteration reads the file again, from the first row on."""
+
+    source: ByteSource
+    encoding: str
+    header: Header
+
+    def __post_init__(self) -> None:
+        if len(self.header.cells) > MOST_COLUMNS:
+            raise FileError(
+                f"The file has {len(self.header.cells)} columns; at most {MOST_COLUMNS} are read",
+                "Export only the columns you need",
+            )
+        seen: set[str] = set()
+        for cell in self.header.cells:
+            name = normal_header(cell)
+            if name and name in seen:
+                raise FileError(
+                    f"The column “{cell.strip()[:60]}” stands twice in the header",
+                    "Remove or rename one of the two",
+                )
+            seen.add(name)
+
+    def __iter__(self) -> Iterator[RawRow | BadRow]:
+        """Rows in order with the line each begins on; blank lines are passed over."""
+        with open_text(self.source, self.encoding) as stream:
+            before = self.header.line + self.header.lines - 1
+            for _ in islice(iter(stream.readline, ""), before):
+                pass
+            yield from self._rows(stream, before)
+
+    def _rows(self, stream: TextIO, before: int) -> Iterator[RawRow | BadRow]:
+        lines = _Lines(stream, self.header.delimiter)
+        reader = csv.reader(lines, delimiter=self.header.delimiter, strict=True)
+        width = len(self.header.cells)
+        while True:
+            line, lines.in_row = before + reader.line_num + 1, 0
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                if lines.exhausted:
+                    raise FileError(
+                        f"The file is truncated: a quotation mark opened in the row of line {line} never closes",
+                        "Export it again, or close the quotation mark",
+                    ) from None
+                yield BadRow(line, None, "A quotation mark stands where none can", _QUOTE_FIX)
+                continue
+            if not cells:
+                continue
+            if lines.in_row > LONGEST_CELL and (bad := self._too_long(line, cells, lines.squeezed)):
+                yield bad
+            elif len(cells) == width:
+                yield line, cells
+            else:
+                yield self._ragged(line, cells, width)
+
+    def _too_long(self, line: int, cells: Sequence[str], squeezed: bool) -> BadRow | None:
+        longest = max(range(len(cells)), key=lambda at: len(cells[at]))
+        fix = f"Shorten it to at most {LONGEST_CELL:,} characters or empty it"
+        if squeezed:
+            return BadRow(line, None, "The row has a cell of over 1 MB", fix)
+        if len(cells[longest]) > LONGEST_CELL:
+            return BadRow(line, longest, "The cell is over 1 MB", fix)
+        return None
+
+    def _ragged(self, line: int, cells: list[str], width: int) -> RawRow | BadRow:
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            return line, cells[:width]
+        return BadRow(
+            line,
+            None,
+            f"The row has {len(cells)} cells where the header has {width}",
+            "A cell that holds the delimiter stands in quotation marks; give every row all its cells",
+            tuple(cells),
+        )
