@@ -21,7 +21,9 @@ from typing import Any
 
 import pytest
 
-from graph.engine import Engine, EngineSettings, migrate, open_engine
+from graph.engine import Engine, EngineError, EngineSettings, migrate, open_engine
+from graph.engine.process import EngineFolder, find_engine
+from graph.engine.statements import Statement, load_statement, parse_statement
 
 HERE = Path(__file__).parent
 NEO4J_VERSION = "5.26.20"
@@ -262,6 +264,54 @@ async def both_engines(embedded_engine: Engine, neo4j_engine: Engine) -> tuple[E
 def empty_graph() -> Callable[[Engine], Awaitable[None]]:
     """`await empty_graph(engine)` deletes everything but the schema: for many examples within one test."""
     return empty
+
+
+@pytest.fixture
+def credentials(request: pytest.FixtureRequest, engine_data_dir: Path) -> Callable[[Engine], tuple[str, str]]:
+    """`credentials(engine)` answers the user and password to open that engine once more."""
+
+    def find(engine: Engine) -> tuple[str, str]:
+        folder = EngineFolder(engine_data_dir)
+        running = find_engine(folder)
+        if running is not None and running.uri == engine.address:
+            return "root", folder.read_password()
+        address: Address = request.getfixturevalue("neo4j_address")
+        return address.user or "", address.password or ""
+
+    return find
+
+
+@pytest.fixture
+def send_raw() -> Callable[..., Awaitable[list[dict[str, Any]]]]:
+    """`await send_raw(engine, text, **params)` sends a statement that only a test needs."""
+    return send
+
+
+@pytest.fixture
+def adhoc(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """`adhoc(text, params=…, returns=…)` makes a statement that an engine knows by the name it answers."""
+    made: dict[str, Statement] = {}
+
+    def load(name: str, dialect: str = "") -> Statement:
+        return made[name] if name in made else load_statement(name, dialect)
+
+    def make(text: str, *, params: str = "", returns: str = "", mode: str = "write") -> str:
+        name = f"test/{len(made)}"
+        header = f"// Only for a test.\n// mode: {mode}\n// params: {params}\n// returns: {returns}\n"
+        made[name] = parse_statement(name, header + text)
+        return name
+
+    monkeypatch.setattr("graph.engine.connection.load_statement", load)
+    return make
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Show the engine's own text with a failure: errors hide it, because it can quote personal data."""
+    outcome = yield
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, EngineError) and error.detail:
+        outcome.get_result().sections.append(("what the engine said", error.detail))
 
 
 def free_port() -> int:

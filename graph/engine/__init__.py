@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
-
 from graph.engine.connection import Engine, Row, Transaction, connect
+from graph.engine.deadline import time_limit
+from graph.engine.doctor import Diagnosis, diagnose
 from graph.engine.embedded import open_embedded
 from graph.engine.errors import (
     EngineError,
@@ -16,8 +14,10 @@ from graph.engine.errors import (
     StatementError,
 )
 from graph.engine.schema import migrate, schema_version
+from graph.engine.settings import EngineSettings
 
 __all__ = [
+    "Diagnosis",
     "Engine",
     "EngineError",
     "EngineSettings",
@@ -28,34 +28,12 @@ __all__ = [
     "StatementError",
     "Transaction",
     "connect",
+    "diagnose",
     "migrate",
     "open_engine",
     "schema_version",
+    "time_limit",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineSettings:
-    """Which engine to use. Without `neo4j_uri` the embedded engine of `data_dir` is found or started.
-
-    `engine_memory` is the embedded engine's Java heap (`512m`, `1g`); `query_timeout` is in seconds and
-    ends a statement that runs longer (None: no limit); `engine_mode` is the embedded engine's own:
-    `development` shows the texts of its errors.
-    """
-
-    data_dir: Path
-    neo4j_uri: str | None = None
-    user: str | None = None
-    password: str | None = None
-    database: str | None = None
-    engine_memory: str = "1g"
-    engine_mode: Literal["production", "development"] = "production"
-    query_timeout: float | None = 30.0
-
-    def __repr__(self) -> str:
-        # A password must not reach a log through the settings' repr.
-        where = self.neo4j_uri or f"embedded in {self.data_dir}"
-        return f"EngineSettings({where}, user={self.user!r}, database={self.database!r})"
 
 
 async def open_engine(settings: EngineSettings) -> Engine:

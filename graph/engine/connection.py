@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncTransaction, Query
 from neo4j.exceptions import (
     AuthError,
-    ConfigurationError,
     ConstraintError,
     DriverError,
     Neo4jError,
@@ -35,6 +34,7 @@ _ABSENCE_SECONDS = 5.0
 # The engine ends a statement at its limit; the client gives up a little later, in case the engine does not.
 _GRACE_SECONDS = 1.0
 _ALL = 2**31 - 1
+_SCHEMES = frozenset(f"{scheme}{security}" for scheme in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 # "Neo4j/5.26.20", but "Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)".
 _COMPATIBLE = re.compile(r"compatible \((\w+)[ /]([\w.]+)\)")
 
@@ -72,6 +72,8 @@ class Engine:
         self.dialect, self.version = _product(agent)
         self.address = address
         self.statements_sent = 0
+        # An embedded engine that ran on after its last user was killed, until we found it.
+        self.was_leftover = False
 
     def on_close(self, closer: Callable[[], Awaitable[None]]) -> None:
         """Run `closer` after the driver has been closed."""
@@ -209,7 +211,8 @@ def _is_conflict(error: Exception) -> bool:
 
 def _pause(error: Exception, attempt: int) -> float:
     slowest = 0.5 if _is_conflict(error) else 1.0
-    return random.uniform(0.5, 1.0) * min(slowest, 0.02 * 2 ** min(attempt, 10))
+    longest: float = min(slowest, 0.02 * 2 ** min(attempt, 10))
+    return random.uniform(0.5, 1.0) * longest
 
 
 def _translated(error: Neo4jError | DriverError, address: str) -> EngineError:
@@ -221,10 +224,6 @@ def _translated(error: Neo4jError | DriverError, address: str) -> EngineError:
         translated = EngineUnavailable(f"{address} has no such database: check its name, or create it")
     elif "TransactionTimedOut" in code:
         translated = QueryTimeout(f"a statement took too long at {address} and was ended")
-    elif isinstance(error, ConfigurationError):
-        translated = EngineUnavailable(
-            f"{address} is not an address: write neo4j://host:7687 or bolt://host:7687"
-        )
     elif isinstance(error, DriverError) or "Unavailable" in code:
         translated = EngineUnavailable(
             f"the graph engine at {address} does not answer ({code}): is it running?"
@@ -237,6 +236,14 @@ def _translated(error: Neo4jError | DriverError, address: str) -> EngineError:
     # The engine's own text can quote parameters, which are personal data: no message repeats it.
     translated.detail = str(error)
     return translated
+
+
+def _no_address(uri: str) -> EngineUnavailable:
+    # Somebody may write user:password@host, and errors never carry credentials.
+    shown = re.sub(r"//[^/@]*@", "//", uri)
+    return EngineUnavailable(
+        f"{shown!r} is not an address of a graph engine: write neo4j://host:7687 or bolt://host:7687"
+    )
 
 
 async def connect(
@@ -253,6 +260,9 @@ async def connect(
     `query_timeout` (seconds) ends a read or write that runs longer; `acquisition_timeout` (seconds) is how
     long to wait for a connection. Raises EngineUnavailable.
     """
+    if uri.partition("://")[0] not in _SCHEMES:
+        # The driver would also take http, which has neither routing nor bookmarks.
+        raise _no_address(uri)
     try:
         driver = AsyncGraphDatabase.driver(
             uri,
@@ -263,9 +273,7 @@ async def connect(
             user_agent="liaison",
         )
     except (DriverError, ValueError):
-        raise EngineUnavailable(
-            f"{uri} is not an address of a graph engine: write neo4j://host:7687 or bolt://host:7687"
-        ) from None
+        raise _no_address(uri) from None
     try:
         async with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
             result = await session.run(Query(load_statement("schema/ping").text))

@@ -18,16 +18,19 @@ from graph.engine.process import (
     RunningEngine,
     engine_alive,
     find_engine,
+    owns_its_port,
+    port_is_taken,
     start_engine,
     stop_engine,
 )
 
-__all__ = ["DATABASE", "Lease", "count_users", "open_embedded"]
+__all__ = ["DATABASE", "Lease", "count_users", "engine_users", "open_embedded"]
 
 DATABASE = "neo4j"
 _USER = "root"
 _READY_SECONDS = 90.0
 _LOCK_SECONDS = 150.0
+_PORTS_TRIED = 3
 
 
 class Lease:
@@ -65,6 +68,15 @@ def count_users(folder: EngineFolder) -> int:
     return users
 
 
+def engine_users(data_dir: Path) -> int:
+    """How many live leases the engine of a data folder has; blocks while another process starts or stops it."""
+    folder = EngineFolder(data_dir)
+    if not folder.users.is_dir():
+        return 0
+    with _locked(folder):
+        return count_users(folder)
+
+
 async def open_embedded(
     data_dir: Path, *, memory: str = "1g", mode: str = "production", query_timeout: float | None = None
 ) -> Engine:
@@ -74,21 +86,14 @@ async def open_embedded(
     engine's own (`development` shows error texts); `query_timeout` in seconds.
     Raises EngineUnavailable when it does not start or does not answer.
     """
-    folder = EngineFolder(data_dir.resolve())
+    folder = EngineFolder(data_dir)
     folder.prepare()
     lock = LockedFile(folder.lock)
     await _acquire(lock)
     try:
-        running = find_engine(folder)
-        if running is None:
-            running = start_engine(folder, memory=memory, mode=mode)
-        try:
-            engine = await _wait_ready(folder, running, query_timeout)
-        except BaseException:
-            # Nobody else uses it: what we started, or what was left over and does not answer, must not stay.
-            if count_users(folder) == 0:
-                stop_engine(folder, running)
-            raise
+        leftover = count_users(folder) == 0 and find_engine(folder) is not None
+        engine = await _find_or_start(folder, memory, mode, query_timeout)
+        engine.was_leftover = leftover
         lease = Lease(folder)
         lease.take()
     finally:
@@ -101,31 +106,60 @@ async def open_embedded(
     return engine
 
 
+async def _find_or_start(folder: EngineFolder, memory: str, mode: str, query_timeout: float | None) -> Engine:
+    running = find_engine(folder)
+    for _ in range(_PORTS_TRIED):
+        if running is None:
+            running = start_engine(folder, memory=memory, mode=mode)
+        try:
+            return await _wait_ready(folder, running, query_timeout)
+        except _PortTaken:
+            stop_engine(folder, running)
+            running = None
+        except BaseException:
+            # What was started here, or left over and does not answer, must not stay when nobody uses it.
+            if count_users(folder) == 0:
+                stop_engine(folder, running)
+            raise
+    raise EngineUnavailable(f"the embedded engine found no free port on 127.0.0.1: see {folder.log}")
+
+
 async def _wait_ready(folder: EngineFolder, running: RunningEngine, query_timeout: float | None) -> Engine:
     deadline = time.monotonic() + _READY_SECONDS
     while True:
-        # The port opens before the database exists, so only an answer from the database counts.
-        try:
-            return await connect(
-                running.uri,
-                user=_USER,
-                password=folder.read_password(),
-                database=DATABASE,
-                query_timeout=query_timeout,
+        ours = owns_its_port(running)
+        if not engine_alive(folder, running):
+            raise _stopped_while_starting(folder)
+        if ours:
+            # The port opens before the database exists, so only an answer from the database counts.
+            with contextlib.suppress(EngineUnavailable):
+                return await connect(
+                    running.uri,
+                    user=_USER,
+                    password=folder.read_password(),
+                    database=DATABASE,
+                    query_timeout=query_timeout,
+                )
+        elif port_is_taken(running) and not owns_its_port(running):
+            raise _PortTaken
+        if time.monotonic() > deadline:
+            raise EngineUnavailable(
+                f"the embedded engine (process {running.pid}) runs but does not answer after "
+                f"{_READY_SECONDS:.0f} s: see {folder.log}, end the process and try again"
             )
-        except EngineUnavailable as error:
-            if not engine_alive(folder, running):
-                raise EngineUnavailable(
-                    f"the embedded engine stopped while starting: {_last_words(folder)} (all of it in {folder.log}). "
-                    "Often it is too little memory (LIAISON_ENGINE_MEMORY), a full disk, "
-                    "or a data folder that another machine uses"
-                ) from error
-            if time.monotonic() > deadline:
-                raise EngineUnavailable(
-                    f"the embedded engine (process {running.pid}) runs but does not answer after "
-                    f"{_READY_SECONDS:.0f} s: see {folder.log}, end the process and try again"
-                ) from error
         await asyncio.sleep(0.1)
+
+
+class _PortTaken(Exception):
+    """Somebody else took the port between our looking for a free one and the engine's opening it."""
+
+
+def _stopped_while_starting(folder: EngineFolder) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"the embedded engine stopped while starting: {_last_words(folder)} (all of it in {folder.log}). "
+        "Often it is too little memory (LIAISON_ENGINE_MEMORY), a full disk, "
+        "or a data folder that another machine uses"
+    )
 
 
 def _last_words(folder: EngineFolder) -> str:

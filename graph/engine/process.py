@@ -17,10 +17,22 @@ import psutil
 
 from graph.engine.errors import EngineUnavailable
 
-__all__ = ["EngineFolder", "RunningEngine", "find_engine", "start_engine", "stop_engine"]
+__all__ = [
+    "EngineFolder",
+    "RunningEngine",
+    "engine_alive",
+    "find_engine",
+    "owns_its_port",
+    "port_is_taken",
+    "start_engine",
+    "stop_engine",
+]
 
 _MAIN_CLASS = "com.arcadedb.server.ArcadeDBServer"
 _STOP_SECONDS = 20.0
+# It ignores the limit a client asks for, and a statement whose client is gone runs on: this ends it at last.
+# Long enough for a stream that is read while a large graph is derived.
+_LONGEST_STATEMENT_SECONDS = 3600
 _MEMORY = re.compile(r"\d+[kKmMgG]?")
 
 # A Popen object dropped while its child runs would warn, and an unreaped child would look alive.
@@ -103,7 +115,11 @@ class RunningEngine:
 
 
 def find_engine(folder: EngineFolder) -> RunningEngine | None:
-    """The live engine of this data folder, or None: the file of a dead one, or of a reused pid, counts for nothing."""
+    """The live engine of this data folder, or None.
+
+    The file of a dead one, or of a process that now has its pid, counts for nothing: a process is taken for
+    the engine by its command line, which names the data folder.
+    """
     recorded = _recorded(folder)
     if recorded is not None and (alive := _inspect(folder, recorded.pid)) is not None:
         return alive
@@ -155,6 +171,27 @@ def stop_engine(folder: EngineFolder, running: RunningEngine) -> None:
 def engine_alive(folder: EngineFolder, running: RunningEngine) -> bool:
     """Whether that very process still runs."""
     return _inspect(folder, running.pid) is not None
+
+
+def owns_its_port(running: RunningEngine) -> bool:
+    """Whether the engine itself listens on its port: our password must not go to a stranger who does."""
+    try:
+        open_ports = psutil.Process(running.pid).net_connections(kind="tcp")
+    except psutil.AccessDenied:
+        return True
+    except psutil.Error:
+        return False
+    return any(
+        held.status == psutil.CONN_LISTEN and held.laddr and held.laddr.port == running.port
+        for held in open_ports
+    )
+
+
+def port_is_taken(running: RunningEngine) -> bool:
+    """Whether somebody listens on the engine's port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", running.port)) == 0
 
 
 def _wait(pid: int, process: psutil.Process, seconds: float) -> None:
@@ -209,6 +246,7 @@ def _settings(folder: EngineFolder, port: int, mode: str) -> list[str]:
         "server.httpIncomingPort": str(_free_port(0)),
         "server.defaultDatabases": "neo4j[root]",
         "server.mode": mode,
+        "command.timeout": str(_LONGEST_STATEMENT_SECONDS * 1000),
     }
     return [_root_setting(folder), *(f"-Darcadedb.{name}={value}" for name, value in said.items())]
 
@@ -217,7 +255,8 @@ def _java(memory: str) -> list[str]:
     found = importlib.util.find_spec("arcadedb_embedded")
     if found is None or not found.submodule_search_locations:
         raise EngineUnavailable(
-            "the package arcadedb-embedded is not installed: install it, or set LIAISON_NEO4J_URI to a Neo4j address"
+            "the package arcadedb-embedded is not installed: install it, "
+            "or set LIAISON_NEO4J_URI to a Neo4j address"
         )
     package = Path(next(iter(found.submodule_search_locations)))
     java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")

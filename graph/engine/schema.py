@@ -34,6 +34,8 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/company_search_name",
         "schema/project_search_name",
         "schema/source_record_dataset",
+        "schema/stored_reply_key",
+        "schema/stored_reply_kept_until",
     ),
 }
 EXPECTED_VERSION = max(STEPS)
@@ -44,7 +46,7 @@ _ATTEMPTS = 10
 async def schema_version(engine: Engine) -> int:
     """The number of the newest step applied to this graph; 0 on a new one."""
     rows = await engine.read("schema/version")
-    return rows[0]["version"] or 0
+    return int(rows[0]["version"] or 0)
 
 
 async def migrate(engine: Engine) -> int:
@@ -55,7 +57,7 @@ async def migrate(engine: Engine) -> int:
     version = await schema_version(engine)
     if version > EXPECTED_VERSION:
         raise SchemaMismatch(
-            f"the graph at {engine.address} has schema {version}, this Liaison knows up to {EXPECTED_VERSION}: "
+            f"the graph at {engine.address} has schema {version}, this Liaison knows {EXPECTED_VERSION}: "
             "install the newer Liaison that wrote it, or use another graph"
         )
     for number in sorted(STEPS):
