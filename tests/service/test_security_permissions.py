@@ -1,0 +1,121 @@
+"""The table of permissions: every operation with every role and with none; nothing stands outside it."""
+
+import pytest
+
+from service.errors import ErrorCode, ServiceError
+from service.security.caller import Caller, Role
+from service.security.permissions import OPERATIONS, Access, allowed, require
+
+
+def caller(role: Role, *mutations: str) -> Caller:
+    return Caller(key_id="k", name="n", role=role, member_id="m", mutations=frozenset(mutations))
+
+
+CALLERS = {
+    "none": None,
+    "admin": caller(Role.ADMIN),
+    "member": caller(Role.MEMBER),
+    "plugin": caller(Role.PLUGIN),
+    "granted": caller(Role.PLUGIN, "upsertPerson", "setTeamMember", "importRun", "imports"),
+}
+READ = {"admin", "member", "plugin", "granted"}
+EXPECTED = {
+    "Query.viewer": READ,
+    "Query.person": READ,
+    "Query.peopleByRef": READ,
+    "Query.searchPeople": READ,
+    "Query.company": READ,
+    "Query.searchCompanies": READ,
+    "Query.project": READ,
+    "Query.tie": READ,
+    "Query.warmPaths": READ,
+    "Query.importRun": {"admin"},
+    "Query.importRuns": {"admin"},
+    "Mutation.upsertPerson": {"admin", "member", "granted"},
+    "Mutation.upsertCompany": {"admin", "member"},
+    "Mutation.upsertProject": {"admin", "member"},
+    "Mutation.recordEmployment": {"admin", "member"},
+    "Mutation.recordProjectRole": {"admin", "member"},
+    "Mutation.recordInteraction": {"admin", "member"},
+    "Mutation.declareAlliance": {"admin", "member"},
+    # Granting it to a plugin changes nothing: it is not of the kind that can be granted.
+    "Mutation.setTeamMember": {"admin"},
+    "Subscription.importRun": {"admin"},
+    "POST /imports": {"admin"},
+    "GET /imports/{id}": {"admin"},
+    "GET /imports/{id}/refused.csv": {"admin"},
+    "GET /metrics": {"admin"},
+    "GET /healthz": {"none", *READ},
+    "GET /readyz": {"none", *READ},
+    "POST /graphql": READ,
+    "GET /graphql": {"none", *READ},
+}
+
+
+@pytest.mark.parametrize("who", CALLERS)
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_every_operation_with_every_role_and_none(operation: str, who: str):
+    assert allowed(CALLERS[who], operation) is (who in expected(operation))
+
+
+def expected(operation: str) -> set[str]:
+    if operation in EXPECTED:
+        return EXPECTED[operation]
+    # Further mutations and queries follow the same classes.
+    return {Access.READER: READ, Access.WRITER: {"admin", "member"}, Access.ADMIN: {"admin"}}[
+        OPERATIONS[operation]
+    ]
+
+
+def test_the_expectations_name_only_what_exists():
+    assert EXPECTED.keys() <= OPERATIONS.keys()
+    assert not [
+        name for name in OPERATIONS if name.startswith("Mutation.") and OPERATIONS[name] is Access.READER
+    ]
+
+
+def test_a_refusal_says_what_is_missing():
+    with pytest.raises(ServiceError) as nobody:
+        require(None, "Query.person")
+    assert nobody.value.code is ErrorCode.UNAUTHENTICATED and "Bearer" in nobody.value.message
+    with pytest.raises(ServiceError) as plugin:
+        require(CALLERS["plugin"], "Mutation.declareAlliance")
+    assert plugin.value.code is ErrorCode.FORBIDDEN
+    assert "declareAlliance" in plugin.value.message and "plugin" in plugin.value.message
+
+
+def test_an_operation_that_is_not_in_the_table_is_a_bug():
+    with pytest.raises(KeyError):
+        allowed(CALLERS["admin"], "Mutation.deleteEverything")
+
+
+def test_every_root_field_and_route_stands_in_the_table():
+    """And nothing in the table is gone."""
+    from service.api import build_schema
+    from service.app import create_app
+    from service.settings import Settings
+
+    schema = build_schema()._schema
+    fields = {
+        f"{root.name}.{name}"
+        for root in (schema.query_type, schema.mutation_type, schema.subscription_type)
+        if root is not None
+        for name in root.fields
+    }
+    assert fields == {name for name in OPERATIONS if "." in name.split(" ")[0] and " " not in name}
+    app = create_app(Settings())
+    routes = {
+        f"{method} {route.path.rstrip('/')}"
+        for route in _routes(app.routes)
+        for method in getattr(route, "methods", None) or ()
+        if method not in ("HEAD", "OPTIONS")
+    }
+    assert routes == {name for name in OPERATIONS if " " in name}
+
+
+def _routes(routes):
+    for route in routes:
+        if hasattr(route, "path"):
+            yield route
+        elif hasattr(route, "routes"):
+            yield from _routes(route.routes)
