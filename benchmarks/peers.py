@@ -6,6 +6,7 @@ Nothing here uses `graph/paths`. A graph is its edge list: `pairs` (n x 2 node n
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,7 +89,9 @@ class NumpyPaths:
         near = np.flatnonzero(ours * theirs.max() >= least)
         spans = self._from[near + 1] - self._from[near]
         left = np.repeat(near, spans)
-        at = np.concatenate([np.arange(self._from[a], self._from[a + 1]) for a in near] or [np.array([], int)])
+        at = np.concatenate(
+            [np.arange(self._from[a], self._from[a + 1]) for a in near] or [np.array([], int)]
+        )
         right, p = self._to[at], self._p[at]
         kept = ours[left] * p * theirs[right] >= least
         found: list[Path] = []
@@ -141,7 +144,7 @@ class IgraphPaths:
         for start in starts:
             for path in self._graph.get_all_simple_paths(start, to=list(targets), maxlen=connectors + 1):
                 score = 1.0
-                for a, b in zip(path, path[1:], strict=False):
+                for a, b in itertools.pairwise(path):
                     score *= self._p[min(a, b) * self._people + max(a, b)]
                 if _score(score) >= floor:
                     found.append((_score(score), tuple(path)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import nlargest
 from typing import Protocol
 
@@ -65,7 +65,6 @@ class Found:
 
     paths: tuple[Ranked, ...]
     truncated: bool = False
-    circles: Ties = field(default_factory=dict)
 
 
 async def search(reader: TieReader, wanted: Wanted, seconds: float = SECONDS) -> Found:
@@ -77,7 +76,7 @@ async def search(reader: TieReader, wanted: Wanted, seconds: float = SECONDS) ->
         picks = await run.settle(depth, picks)
         if run.truncated:
             break
-    return Found(tuple(picks), run.truncated or reader.cut, run.circles)
+    return Found(tuple(picks), run.truncated or reader.cut)
 
 
 class _Search:

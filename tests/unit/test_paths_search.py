@@ -61,9 +61,9 @@ def brute_force(graph: Graph, wanted: Wanted) -> list[tuple[float, tuple[str, ..
     every: list[tuple[float, tuple[str, ...]]] = []
 
     def walk(path: tuple[str, ...], score: float) -> None:
-        if len(path) > 1 and path[-1] in wanted.targets and not set(path[1:-1]) & wanted.avoid:
-            if round(score, 12) >= wanted.min_score:
-                every.append((round(score, 12), path))
+        arrived = len(path) > 1 and path[-1] in wanted.targets and not set(path[1:-1]) & wanted.avoid
+        if arrived and round(score, 12) >= wanted.min_score:
+            every.append((round(score, 12), path))
         if len(path) <= wanted.max_connectors + 1:
             for other, p in around.get(path[-1], ()):
                 if other not in path:

@@ -1,0 +1,2 @@
+MATCH (n:Company)
+RETURN properties(n) AS properties

@@ -1,0 +1,2 @@
+MATCH (i:Identity)-[:IDENTIFIES]->(n:Company)
+RETURN i.key AS key, n.id AS id

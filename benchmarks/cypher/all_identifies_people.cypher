@@ -1,0 +1,2 @@
+MATCH (i:Identity)-[:IDENTIFIES]->(n:Person)
+RETURN i.key AS key, n.id AS id

@@ -1,0 +1,2 @@
+MATCH (n:Identity)
+RETURN properties(n) AS properties

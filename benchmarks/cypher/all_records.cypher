@@ -1,0 +1,2 @@
+MATCH (n:SourceRecord)
+RETURN properties(n) AS properties

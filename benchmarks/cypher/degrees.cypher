@@ -1,0 +1,2 @@
+MATCH (a:Person)-[:TIE]-()
+RETURN a.id AS id, count(*) AS ties

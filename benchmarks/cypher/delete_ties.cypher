@@ -1,0 +1,2 @@
+MATCH (:Person)-[r:TIE]->(:Person)
+CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS

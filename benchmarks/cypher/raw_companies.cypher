@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (c:Company)
+SET c = row

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (n:Identity)
+SET n = row

@@ -1,0 +1,86 @@
+"""What a question for warm paths is answered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.paths.reading import PathPerson
+from graph.ties import TieExplanation
+from graph.ties.strength import Verification
+
+__all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "WarmPath"]
+
+
+@dataclass(frozen=True, slots=True)
+class PathTie:
+    """One hop from `a` to `b`, as the caller may know it.
+
+    `last_evidence` is ISO date text with the precision known, or None. `explanation` is None where the facts
+    behind a stored tie have just gone; the next derivation removes the tie too.
+    """
+
+    a: str
+    b: str
+    probability: float
+    verification: Verification
+    last_evidence: str | None
+    explanation: TieExplanation | None
+
+
+@dataclass(frozen=True, slots=True)
+class WarmPath:
+    """A path from a team member over connectors to a target. `score` is the product of its ties."""
+
+    score: float
+    people: tuple[PathPerson, ...]
+    ties: tuple[PathTie, ...]
+    weakest: PathTie
+    why: str
+    draft: str
+
+    @property
+    def team_member(self) -> PathPerson:
+        """Who of ours would ask."""
+        return self.people[0]
+
+    @property
+    def connectors(self) -> tuple[PathPerson, ...]:
+        """Who would introduce, in order; empty for a direct path."""
+        return self.people[1:-1]
+
+    @property
+    def target(self) -> PathPerson:
+        """Who is to be met."""
+        return self.people[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """Somebody who would close the gap, and why."""
+
+    person_id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPath:
+    """Why there is no path (`reason`, a fixed code), said in words, and who is closest to closing the gap.
+
+    `score` is that of the path which a relaxation named in the text would give, where there is one.
+    """
+
+    reason: str
+    text: str
+    closest: tuple[Closest, ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PathAnswer:
+    """Paths in exact order, or why there is none. `truncated`: a limit stopped the search early."""
+
+    paths: tuple[WarmPath, ...] = ()
+    no_path: NoPath | None = None
+    truncated: bool = False
+    notes: tuple[str, ...] = ()

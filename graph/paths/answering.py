@@ -1,0 +1,111 @@
+"""A question becomes paths: ends, search, people and ties in one read transaction, then the evidence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.engine import Engine, Transaction
+from graph.paths.answer import NoPath, PathAnswer, PathTie, WarmPath
+from graph.paths.ends import Ends, Unreachable, resolve_ends
+from graph.paths.missing import nearest_missing
+from graph.paths.question import PathQuestion
+from graph.paths.ranking import Ranked
+from graph.paths.reading import EngineTies, PathPerson, StoredTie, read_people, read_stored_ties
+from graph.paths.search import Wanted, search
+from graph.paths.sentences import draft_of, weakest_of, why_of
+from graph.ties import TieExplanation, read_evidence
+
+__all__ = ["warm_paths"]
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one consistent reading of the graph gave."""
+
+    paths: tuple[Ranked, ...] = ()
+    people: Mapping[str, PathPerson] = field(default_factory=dict)
+    ties: Mapping[Pair, StoredTie] = field(default_factory=dict)
+    no_path: NoPath | None = None
+    truncated: bool = False
+    notes: tuple[str, ...] = ()
+
+
+async def warm_paths(engine: Engine, question: PathQuestion, viewer: str | None = None) -> PathAnswer:
+    """The exact best warm paths for a question, explained, or why there is none.
+
+    `viewer` is the caller's own id as a team member (None for a caller who is nobody): private evidence counts
+    on the viewer's own ties only. Raises `EngineError` and its kinds when the engine does not answer.
+    """
+
+    async def work(tx: Transaction) -> _Read:
+        return await _read(tx, question, viewer)
+
+    read = await engine.snapshot(work)
+    pairs = _pairs(read.paths)
+    explained = await read_evidence(engine, pairs, viewer) if pairs else {}
+    return PathAnswer(
+        paths=tuple(_explained(path, read, explained) for path in read.paths),
+        no_path=read.no_path,
+        truncated=read.truncated,
+        notes=read.notes,
+    )
+
+
+async def _read(tx: Transaction, question: PathQuestion, viewer: str | None) -> _Read:
+    try:
+        ends = await resolve_ends(tx, question, viewer)
+    except Unreachable as nobody:
+        return _Read(no_path=nobody.no_path, notes=nobody.notes)
+    found = await search(EngineTies(tx, viewer, question.verification), _wanted(question, ends))
+    truncated = found.truncated or ends.cut
+    if not found.paths:
+        missing = await nearest_missing(tx, question, viewer, ends)
+        return _Read(no_path=missing, truncated=truncated, notes=ends.notes)
+    people = await read_people(tx, [person for _, path in found.paths for person in path])
+    ties = await read_stored_ties(tx, _pairs(found.paths), viewer)
+    return _Read(found.paths, people, ties, truncated=truncated, notes=ends.notes)
+
+
+def _wanted(question: PathQuestion, ends: Ends) -> Wanted:
+    return Wanted(
+        starts=ends.starts,
+        targets=ends.targets,
+        max_connectors=question.max_connectors,
+        first=question.first,
+        min_score=question.min_score,
+        avoid=frozenset(question.avoid),
+        max_per_connector=question.max_per_connector,
+    )
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+def _pairs(paths: Iterable[Ranked]) -> list[Pair]:
+    return sorted({_pair(a, b) for _, path in paths for a, b in itertools.pairwise(path)})
+
+
+def _explained(ranked: Ranked, read: _Read, explained: Mapping[Pair, TieExplanation]) -> WarmPath:
+    score, ids = ranked
+    people = tuple(read.people[person] for person in ids)
+    ties = tuple(
+        _tie(a, b, read.ties[_pair(a, b)], explained.get(_pair(a, b))) for a, b in itertools.pairwise(ids)
+    )
+    return WarmPath(
+        score=score,
+        people=people,
+        ties=ties,
+        weakest=weakest_of(ties),
+        why=why_of(people, ties),
+        draft=draft_of(people, ties),
+    )
+
+
+def _tie(a: str, b: str, stored: StoredTie, explanation: TieExplanation | None) -> PathTie:
+    dates = [str(one.observed_on) for one in explanation.evidence if one.observed_on] if explanation else []
+    return PathTie(a, b, stored.probability, stored.verification, max(dates, default=None), explanation)

@@ -1,0 +1,113 @@
+"""The ends of the search: who may start, and who is to be reached. Says plainly where there is nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.engine import Row, Transaction
+from graph.model.identities import tokens
+from graph.paths.answer import NoPath
+from graph.paths.question import CompanyTarget, PathQuestion
+from graph.paths.reading import read_people, read_team
+
+__all__ = ["Ends", "Unreachable", "resolve_ends"]
+
+MOST_TARGETS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Starts and targets by id. `subject` names the target in sentences: a person, or those at a company."""
+
+    starts: tuple[str, ...]
+    targets: tuple[str, ...]
+    subject: str
+    notes: tuple[str, ...] = ()
+    cut: bool = False
+
+
+class Unreachable(Exception):
+    """There is nothing to search for; carries the answer."""
+
+    def __init__(self, no_path: NoPath, notes: tuple[str, ...] = ()) -> None:
+        super().__init__(no_path.reason)
+        self.no_path = no_path
+        self.notes = notes
+
+
+async def resolve_ends(tx: Transaction, question: PathQuestion, viewer: str | None) -> Ends:
+    """Starts and targets of a question; raises `Unreachable` where one side is empty."""
+    if isinstance(question.target, CompanyTarget):
+        subject, targets, notes = await _at_company(tx, question.target, viewer)
+    else:
+        subject, targets, notes = await _one_person(tx, question.target.id)
+    starts, ignored = await _starts(tx, question)
+    return Ends(starts, targets[:MOST_TARGETS], subject, (*notes, *ignored), len(targets) > MOST_TARGETS)
+
+
+async def _starts(tx: Transaction, question: PathQuestion) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    team = await read_team(tx)
+    if not team:
+        text = "Nobody is marked as a team member yet: mark those of your people whose contacts you import."
+        raise Unreachable(NoPath("no_team", text))
+    members = set(team)
+    asked = sorted(set(question.from_ids)) if question.from_ids is not None else list(team)
+    avoided = set(question.avoid)
+    starts = tuple(person for person in asked if person in members and person not in avoided)
+    strangers = len(asked) - sum(person in members for person in asked)
+    notes = (f"{strangers} of the people to start from are not team members and were left out.",)
+    if not starts:
+        text = "None of the people to start from is a team member who may be used: check `from` and `avoid`."
+        raise Unreachable(NoPath("no_start", text), notes if strangers else ())
+    return starts, notes if strangers else ()
+
+
+async def _one_person(tx: Transaction, person: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    found = (await read_people(tx, [person])).get(person)
+    if found is None:
+        raise Unreachable(NoPath("unknown_target", "There is no person with this id: look them up first."))
+    if found.objected:
+        text = f"{found.name} has asked not to be contacted."
+        raise Unreachable(NoPath("target_objected", text))
+    return found.name, (person,), ()
+
+
+async def _at_company(
+    tx: Transaction, target: CompanyTarget, viewer: str | None
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    rows = await tx.run("paths/company_staff", company=target.id, viewer=viewer)
+    if not rows:
+        raise Unreachable(NoPath("unknown_target", "There is no company with this id: look it up first."))
+    company = rows[0]["name"] or "the company"
+    staff = [row for row in rows if row["person"] is not None and not row["objected"]]
+    if not staff:
+        text = f"Nobody is known who works at {company} now: import its people, or name a person."
+        raise Unreachable(NoPath("company_without_people", text))
+    fitting = [row for row in staff if _fits(row, target)]
+    allowed = target.seniorities
+    deciders = _ids([row for row in fitting if allowed is None or row["seniority"] in allowed])
+    if deciders:
+        return f"those who decide at {company}", deciders, ()
+    if not fitting or not target.by_default:
+        known = len(_ids(staff))
+        text = f"None of the {known} people known at {company} fits the seniority, titles and departments asked for."
+        raise Unreachable(NoPath("nobody_fits", text))
+    everybody = _ids(fitting)
+    where = "in those departments" if target.departments else "there"
+    note = f"No head or above is known {where} at {company}: all {len(everybody)} people known {where} were targets."
+    return f"anybody at {company}", everybody, (note,)
+
+
+def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(sorted({row["person"] for row in rows}))
+
+
+def _fits(row: Row, target: CompanyTarget) -> bool:
+    return _mentions(row["title"], target.titles) and _mentions(row["department"], target.departments)
+
+
+def _mentions(text: str | None, wanted: Sequence[str]) -> bool:
+    """Whether all words of one of the wanted texts stand in the text; nothing wanted is always there."""
+    words = set(tokens(text or ""))
+    return not wanted or any(words >= set(tokens(one)) for one in wanted if tokens(one))
