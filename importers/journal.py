@@ -110,7 +110,7 @@ class Journal:
             "imports/close",
             id=self.run,
             worker=this_worker(),
-            now=now_text(),
+            now=run.finished_at,
             state=run.state,
             details=run.details(),
             counts=json.dumps(run.counts),

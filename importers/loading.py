@@ -16,6 +16,7 @@ from importers.formats.base import Item, Refusal, Skipped
 from importers.journal import Journal, Position
 from importers.owners import introduction, person_id_of
 from importers.planning import Plan, PlannedFile, named
+from importers.reading.problems import NothingUsableError
 from importers.refusals import RefusedCsv, refused_name
 from importers.requests import ImportRequest
 from importers.results import MOST_LISTED, RefusedRow, RowCounts, add_counts
@@ -50,6 +51,8 @@ class _Batch:
     refusals: list[Refusal] = field(default_factory=list)
     skipped: int = 0
     rows: int = 0
+    ended: bool = False
+    unusable: NothingUsableError | None = None
 
 
 @dataclass(slots=True)
@@ -66,9 +69,11 @@ class Loader:
     rows: RowCounts = field(default_factory=RowCounts)
     refused: list[RefusedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unusable: list[NothingUsableError] = field(default_factory=list)
     records: int = 0
     share: float = _CHECKED
     _dry_run: DryRun | None = None
+    _files: str = ""
     _batches: int = 0
     _bytes: int = 0
     _incomplete: set[str] = field(default_factory=set)
@@ -79,8 +84,14 @@ class Loader:
     async def load(self) -> None:
         """Write all files, then withdraw what they state no more."""
         self._dry_run = DryRun() if self.request.dry_run else None
-        if self.position.files != self.plan.fingerprint:
-            self.position = Position(self.plan.fingerprint)
+        # Batches are only the same ones while files and batch size are.
+        self._files = f"{self.plan.fingerprint}|{BATCH}"
+        if self.position.files != self._files:
+            self.position = Position(self._files)
+        # A Profile.csv makes its owner known by itself.
+        self._owners = {
+            file.context.owner.keys for file in self.plan.files if file.is_profile and file.context.owner
+        }
         sources: dict[str, Source] = {}
         for file in self.plan.files:
             source = await self._source(file)
@@ -93,7 +104,7 @@ class Loader:
                 await self._withdraw(source)
 
     async def _load_file(self, file: PlannedFile, source: Source, refused: RefusedCsv) -> None:
-        items = file.opened.records(file.context)
+        items = file.opened.records(file.context, file.place)
         rows_before = self.rows.read
         if file.opened.refused_again:
             self._incomplete.add(source.dataset)
@@ -107,9 +118,12 @@ class Loader:
             self.records += len(batch.records)
             if batch.records:
                 await self._write(file, source, batch, refused)
-            elif not batch.refusals and not batch.skipped:
-                return
             self._report(file)
+            if batch.unusable is not None:
+                self.unusable.append(batch.unusable)
+                self.notes.append(batch.unusable.reason)
+            if batch.ended:
+                return
 
     async def _write(self, file: PlannedFile, source: Source, batch: _Batch, refused: RefusedCsv) -> None:
         if self._dry_run is not None or batch.number > self.position.batches:
@@ -159,7 +173,7 @@ class Loader:
         return also
 
     def _position(self, outcome: Outcome, batches: int) -> Position:
-        return Position(self.plan.fingerprint, batches, add_counts(self.position.counts, outcome.as_dict()))
+        return Position(self._files, batches, add_counts(self.position.counts, outcome.as_dict()))
 
     def _written(self, outcome: Outcome, batches: int) -> None:
         self.position = self._position(outcome, batches)
@@ -215,25 +229,29 @@ class Loader:
     def _refused_csv(self, file: PlannedFile) -> RefusedCsv:
         name = refused_name(file.member.base_name, self._refused_names)
         self._refused_names.add(name)
-        return RefusedCsv(self.spool.refused / name, file.opened.refused_columns)
+        return RefusedCsv(self.spool.refused / name, file.refused_columns)
 
 
 def _take(items: Iterator[Item], file: PlannedFile, number: int) -> _Batch:
-    """The next batch of a file's items; an empty one at the end."""
+    """The next batch of a file's items."""
     batch = _Batch(number)
     with named(file.member.name):
         for _ in range(BATCH):
-            item = next(items, None)
+            try:
+                item = next(items, None)
+            except NothingUsableError as error:
+                batch.unusable, item = error, None
             match item:
                 case None:
+                    batch.ended = True
                     break
                 case Record():
-                    batch.records.append((file.opened.line, item))
+                    batch.records.append((file.place.line, item))
                 case Refusal():
                     batch.refusals.append(item)
                 case Skipped():
                     batch.skipped += 1
-    batch.rows = file.opened.rows
+    batch.rows = file.place.rows
     return batch
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 
@@ -13,8 +13,10 @@ from graph.model.entities import Person
 from graph.model.records import Record
 from importers.archives import Ignored, Limits, Member, Opened, damage_of, open_members
 from importers.formats.base import FileContext
-from importers.formats.files import OpenFile, UnknownFormatError, open_file
-from importers.reading.problems import EmptyFileError, FileError
+from importers.formats.files import OpenFile, Place, open_file
+from importers.formats.registry import FORMATS
+from importers.formats.sheet import SheetFormat, file_stem
+from importers.reading.problems import EmptyFileError, FileError, UnknownFormatError
 from importers.refusals import plain_name
 from importers.requests import ImportRequest
 
@@ -33,11 +35,24 @@ class PlannedFile:
     member: Member
     opened: OpenFile
     context: FileContext
+    place: Place = field(default_factory=Place)
 
     @property
     def dataset(self) -> str:
         """The unit in which a complete new reading withdraws what is no longer stated."""
-        return self.opened.format.dataset(self.context)
+        return f"{self.context.source}|{self.opened.format.dataset(self.context)}"
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether it describes an archive's owner."""
+        return self.opened.format.name == _PROFILE
+
+    @property
+    def refused_columns(self) -> tuple[str, ...]:
+        """The columns of its CSV of refused rows: what may be shown, and what the file is recognised by."""
+        shown = self.opened.refused_columns
+        required = [column.name for column in self.opened.format.columns if column.required]
+        return (*shown, *(name for name in required if name not in shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,7 @@ def _open(
                 date_order=request.date_order,
             )
     except UnknownFormatError:
-        if member.explicit:
+        if member.explicit or _claims_a_format(member):
             raise
         ignored.append(Ignored(member.name, "not a file of a known format"))
         return None
@@ -130,6 +145,12 @@ def _open(
         ignored.append(Ignored(member.name, opened.format.ignored))
         return None
     return member, opened
+
+
+def _claims_a_format(member: Member) -> bool:
+    """Whether a file's name says what it is: then a header that does not fit is an error."""
+    stem = file_stem(plain_name(member.base_name))
+    return any(stem in known.stems for known in FORMATS if isinstance(known, SheetFormat))
 
 
 def _nothing(found: Opened, ignored: Sequence[Ignored]) -> FileError:

@@ -225,6 +225,8 @@ class _Run:
         )
         await loader.load()
         if loader.records == 0:
+            if len(loader.unusable) == 1:
+                raise loader.unusable[0]
             raise FileError(
                 f"No row could be imported: {loader.rows.read} read, {loader.rows.skipped} say nothing, "
                 f"{loader.rows.refused} refused",
