@@ -10,7 +10,7 @@ from making.world import NOW, Dice, Human, Job, Talk, World
 __all__ = ["build_world"]
 
 SEED = 20261014
-AT_TARGET, ALUMNI_EACH, CONTACTS = 118, 20, 128
+AT_TARGET, ALUMNI_EACH, CONTACTS = 118, 20, 146
 
 # Department, head's title, what the others are called.
 _DEPARTMENTS = (
@@ -165,7 +165,7 @@ def _connect(dice: Dice, world: World, contacts: list[Human]) -> None:
         for human in _contemporaries(world, member):
             if human.slug not in chosen and dice.below(2):
                 chosen[human.slug] = _day(dice, 2016, 2024)
-        for human in dice.some(contacts, dice.between(44, 58)):
+        for human in dice.some(contacts, dice.between(50, 64)):
             chosen[human.slug] = _day(dice, 2013, 2026)
         # As the site writes them: the newest first.
         world.connections[member.slug] = sorted(
