@@ -21,6 +21,7 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/community_id",
         "schema/import_run_id",
         "schema/api_key_id",
+        "schema/api_key_prefix",
         "schema/write_lock_id",
         "schema/derivation_id",
         "schema/identity_key",
