@@ -7,15 +7,9 @@ is there its tests are skipped with the reason; with CI=true they fail.
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
 import tempfile
-import threading
-import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -24,29 +18,11 @@ import pytest
 from graph.engine import Engine, EngineError, EngineSettings, migrate, open_engine
 from graph.engine.process import EngineFolder, find_engine
 from graph.engine.statements import Statement, load_statement, parse_statement
+from tests.neo4j_local.server import Address, NotHereError
+from tests.neo4j_local.server import neo4j_address as running_neo4j
 
 HERE = Path(__file__).parent
-NEO4J_VERSION = "5.26.20"
-JARS = Path.home() / ".cache" / "liaison" / f"neo4j-{NEO4J_VERSION}"
 _EMPTY = (HERE / "cypher" / "empty_graph.cypher").read_text(encoding="utf-8")
-_OPENED = [
-    f"--add-opens=java.base/{package}=ALL-UNNAMED"
-    for package in ("java.lang", "java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
-]
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where an engine answers."""
-
-    uri: str
-    user: str | None = None
-    password: str | None = None
-    database: str | None = None
-
-
-class NotHere(Exception):
-    """Why this machine cannot run Neo4j."""
 
 
 async def empty(engine: Engine) -> None:
@@ -88,8 +64,8 @@ def neo4j_address() -> Iterator[Address]:
     """The address of a real Neo4j 5.26."""
     with ExitStack() as stack:
         try:
-            address = _find_neo4j(stack)
-        except NotHere as reason:
+            address = stack.enter_context(running_neo4j())
+        except NotHereError as reason:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"Neo4j was not run, and CI=true demands it: {reason}", pytrace=False)
             pytest.skip(f"Neo4j was not run: {reason}")
@@ -112,127 +88,6 @@ async def neo4j_engine(
         await empty(engine)
         await migrate(engine)
         yield engine
-
-
-def _find_neo4j(stack: ExitStack) -> Address:
-    if uri := os.environ.get("LIAISON_TEST_NEO4J_URI"):
-        return Address(
-            uri,
-            os.environ.get("LIAISON_TEST_NEO4J_USER"),
-            os.environ.get("LIAISON_TEST_NEO4J_PASSWORD"),
-            os.environ.get("LIAISON_TEST_NEO4J_DATABASE"),
-        )
-    if _docker_answers():
-        return stack.enter_context(_neo4j_in_docker())
-    return stack.enter_context(_neo4j_from_jars())
-
-
-def _docker_answers() -> bool:
-    if shutil.which("docker") is None:
-        return False
-    try:
-        asked = subprocess.run(["docker", "info"], capture_output=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return asked.returncode == 0
-
-
-@contextmanager
-def _neo4j_in_docker() -> Iterator[Address]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from testcontainers.neo4j import Neo4jContainer
-
-        container = Neo4jContainer(f"neo4j:{NEO4J_VERSION}-community", password="only-for-tests")
-        container.start()
-        uri = container.get_connection_url()
-    try:
-        yield Address(uri, "neo4j", "only-for-tests")
-    finally:
-        container.stop()
-
-
-@contextmanager
-def _neo4j_from_jars() -> Iterator[Address]:
-    java = shutil.which("java")
-    if java is None or shutil.which("javac") is None:
-        raise NotHere("no LIAISON_TEST_NEO4J_URI, no Docker, and no JDK (17 or newer) for a local Neo4j")
-    _fetch_jars()
-    with tempfile.TemporaryDirectory(prefix="liaison-neo4j-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        port = free_port()
-        command = [
-            java,
-            "-Xmx512m",
-            *_OPENED,
-            "-cp",
-            f"{JARS}/*",
-            str(HERE / "neo4j_local" / "Neo4jLocal.java"),
-        ]
-        with (home / "out.log").open("wb") as log:
-            process = subprocess.Popen(
-                [*command, str(home), str(port)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                start_new_session=True,
-            )
-        try:
-            _await_ready(process, home / "out.log")
-            yield Address(f"bolt://127.0.0.1:{port}")
-        finally:
-            _end(process)
-
-
-def _fetch_jars() -> None:
-    if JARS.is_dir():
-        return
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise NotHere("no LIAISON_TEST_NEO4J_URI, no Docker, and no Maven to fetch a local Neo4j")
-    JARS.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix="fetching-", dir=JARS.parent))
-    command = [maven, "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={scratch}"]
-    try:
-        fetched = subprocess.run(
-            command, cwd=HERE / "neo4j_local", capture_output=True, text=True, timeout=600, check=False
-        )
-        if fetched.returncode:
-            raise NotHere(f"Maven could not fetch Neo4j {NEO4J_VERSION}: {fetched.stdout[-300:]}")
-        # In one step, so that a broken download is never taken for a whole one.
-        scratch.rename(JARS)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _await_ready(process: subprocess.Popen[bytes], log: Path) -> None:
-    assert process.stdout is not None
-    watchdog = threading.Timer(120, process.kill)
-    watchdog.start()
-    try:
-        for line in process.stdout:
-            if line.strip() == b"ready":
-                break
-        else:
-            tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-            pytest.fail(f"the local Neo4j did not start: {tail}", pytrace=False)
-    finally:
-        watchdog.cancel()
-    # Whatever else it prints must not fill the pipe.
-    threading.Thread(target=process.stdout.read, daemon=True).start()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    process.stdin.close()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    finally:
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 # --- what tests ask for ---
@@ -312,14 +167,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, EngineError) and error.detail:
         outcome.get_result().sections.append(("what the engine said", error.detail))
-
-
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture

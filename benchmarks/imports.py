@@ -1,0 +1,119 @@
+"""Importing against raw writes of the very same nodes and relationships, and how much memory it takes."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+import importers.runs as runs
+from benchmarks.measuring import Result
+from benchmarks.raw import batches, empty, send
+from benchmarks.world import make_world, month_text
+from graph.engine import Engine
+from importers.loading import Report
+from importers.requests import ImportRequest
+
+__all__ = ["measure_import"]
+
+_MEGABYTE = 1024 * 1024
+_NODES = ("people", "companies", "records", "identities")
+_LINKS = (
+    "identifies_people",
+    "identifies_companies",
+    "describes_people",
+    "describes_companies",
+    "employments",
+)
+
+
+async def measure_import(engine: Engine, label: str, rows: int) -> list[Result]:
+    """Import about `rows` rows of neutral CSV, then write what came of it again with the raw driver."""
+    await empty(engine)
+    with tempfile.TemporaryDirectory(prefix="liaison-bench-") as scratch:
+        files = Path(scratch) / "files"
+        written = _write_files(files, rows)
+        seconds, memory = await _import(engine, files, Path(scratch) / "spool")
+    stored = {name: await send(engine, f"all_{name}") for name in (*_NODES, *_LINKS)}
+    await empty(engine)
+    start = time.perf_counter()
+    for name in _NODES:
+        for batch in batches([row["properties"] for row in stored[name]]):
+            await send(engine, f"raw_{name}", rows=batch)
+    for name in _LINKS:
+        for batch in batches(stored[name]):
+            await send(engine, f"raw_{name}", rows=batch)
+    raw = time.perf_counter() - start
+    return [
+        Result(label, rows, "import: rows a second, without ties", round(written / seconds, 1)),
+        Result.at_least(label, rows, "import: rate against raw writes of the same", raw / seconds, 0.5),
+        Result.at_most(label, rows, "import: memory added to the process, MB", memory / _MEGABYTE, 300),
+    ]
+
+
+async def _import(engine: Engine, files: Path, spool: Path) -> tuple[float, int]:
+    """Seconds without the derivation of ties, and bytes of memory above what there was before."""
+    process = psutil.Process()
+    before = peak = process.memory_info().rss
+    deriving = 0.0
+    derive = runs.derive
+
+    async def clocked(*args: object, **kwargs: object) -> object:
+        nonlocal deriving
+        start = time.perf_counter()
+        try:
+            return await derive(*args, **kwargs)  # type: ignore[arg-type]
+        finally:
+            deriving += time.perf_counter() - start
+
+    def watch(_: Report) -> None:
+        nonlocal peak
+        peak = max(peak, process.memory_info().rss)
+
+    runs.derive = clocked  # type: ignore[assignment]
+    try:
+        start = time.perf_counter()
+        run = await runs.run_import(
+            engine, ImportRequest(paths=(files,), source="bench"), spool_dir=spool, progress=watch
+        )
+        seconds = time.perf_counter() - start
+    finally:
+        runs.derive = derive
+    if run.state != "done":
+        raise RuntimeError(f"the import ended as {run.state}: {run.error}")
+    return seconds - deriving, peak - before
+
+
+def _write_files(folder: Path, rows: int) -> int:
+    """People, companies and employments of a world with about `rows` rows; returns how many were written."""
+    world = make_world(rows // 4)
+    folder.mkdir()
+    tables = {
+        "people.csv": (
+            ["id", "name", "email"],
+            ([f"p{i}", f"Person {i}", f"p{i}@bench.example"] for i in range(world.people)),
+        ),
+        "companies.csv": (
+            ["id", "name", "headcount"],
+            ([f"c{i}", f"Company {i}", world.headcount.get(i, "")] for i in range(world.companies)),
+        ),
+        "employments.csv": (
+            ["person_id", "company_id", "title", "started", "ended"],
+            (
+                [f"p{p}", f"c{c}", "Engineer", month_text(int(a)), month_text(int(b))]
+                for p, c, a, b in zip(world.person, world.company, world.first, world.last, strict=True)
+            ),
+        ),
+    }
+    written = 0
+    for name, (header, lines) in tables.items():
+        with (folder / name).open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            for line in lines:
+                writer.writerow(line)
+                written += 1
+    return written
