@@ -73,11 +73,12 @@ class EngineWatch:
         while True:
             await asyncio.sleep(_EVERY)
             try:
-                await self._look()
+                await self.look()
             except Exception as error:
                 log_bug(error)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """See whether the engine answers; open it again where it does not."""
         if await self._answers():
             if not self.up:
                 _log.info("engine_answers_again")

@@ -125,7 +125,7 @@ def _mapping_text(content: bytes) -> str:
 def _flag(fields: dict[str, str], name: str) -> bool:
     value = _YES.get(fields.get(name, "").strip().lower())
     if value is None:
-        raise _bad(f"{name} is true or false")
+        raise _bad(f"the field {name} is true or false")
     return value
 
 
