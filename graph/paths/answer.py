@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.paths.reading import PathPerson
-from graph.ties import TieExplanation
 from graph.ties.strength import Verification
+
+if TYPE_CHECKING:
+    from graph.ties import TieExplanation
 
 __all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "WarmPath"]
 

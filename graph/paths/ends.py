@@ -94,8 +94,8 @@ async def _at_company(
         text = f"None of the {known} people known at {company} fits the seniority, titles and departments asked for."
         raise Unreachable(NoPath("nobody_fits", text))
     everybody = _ids(fitting)
-    where = "in those departments" if target.departments else "there"
-    note = f"No head or above is known {where} at {company}: all {len(everybody)} people known {where} were targets."
+    where = f"{company} in those departments" if target.departments else company
+    note = f"No head or above is known at {where}: everybody known there ({len(everybody)}) was a target."
     return f"anybody at {company}", everybody, (note,)
 
 
