@@ -2,44 +2,44 @@
 // mode: read
 // params:
 // returns: kind, count
-MATCH (n:Person) RETURN 'people' AS kind, count(n) AS count
+MATCH (n:Person) WITH count(n) AS count RETURN 'people' AS kind, count
 UNION ALL
-MATCH (n:Company) RETURN 'companies' AS kind, count(n) AS count
+MATCH (n:Company) WITH count(n) AS count RETURN 'companies' AS kind, count
 UNION ALL
-MATCH (n:Project) RETURN 'projects' AS kind, count(n) AS count
+MATCH (n:Project) WITH count(n) AS count RETURN 'projects' AS kind, count
 UNION ALL
-MATCH (n:School) RETURN 'schools' AS kind, count(n) AS count
+MATCH (n:School) WITH count(n) AS count RETURN 'schools' AS kind, count
 UNION ALL
-MATCH (n:Community) RETURN 'communities' AS kind, count(n) AS count
+MATCH (n:Community) WITH count(n) AS count RETURN 'communities' AS kind, count
 UNION ALL
-MATCH (n:Identity) RETURN 'identities' AS kind, count(n) AS count
+MATCH (n:Identity) WITH count(n) AS count RETURN 'identities' AS kind, count
 UNION ALL
-MATCH (n:SourceRecord) RETURN 'records' AS kind, count(n) AS count
+MATCH (n:SourceRecord) WITH count(n) AS count RETURN 'records' AS kind, count
 UNION ALL
-MATCH (n:ImportRun) RETURN 'import_runs' AS kind, count(n) AS count
+MATCH (n:ImportRun) WITH count(n) AS count RETURN 'import_runs' AS kind, count
 UNION ALL
-MATCH ()-[r:WORKED_AT]->() RETURN 'employments' AS kind, count(r) AS count
+MATCH ()-[r:WORKED_AT]->() WITH count(r) AS count RETURN 'employments' AS kind, count
 UNION ALL
-MATCH ()-[r:WORKED_ON]->() RETURN 'project_roles' AS kind, count(r) AS count
+MATCH ()-[r:WORKED_ON]->() WITH count(r) AS count RETURN 'project_roles' AS kind, count
 UNION ALL
-MATCH ()-[r:STUDIED_AT]->() RETURN 'studies' AS kind, count(r) AS count
+MATCH ()-[r:STUDIED_AT]->() WITH count(r) AS count RETURN 'studies' AS kind, count
 UNION ALL
-MATCH ()-[r:MEMBER_OF]->() RETURN 'memberships' AS kind, count(r) AS count
+MATCH ()-[r:MEMBER_OF]->() WITH count(r) AS count RETURN 'memberships' AS kind, count
 UNION ALL
-MATCH ()-[r:CONNECTED]->() RETURN 'connections' AS kind, count(r) AS count
+MATCH ()-[r:CONNECTED]->() WITH count(r) AS count RETURN 'connections' AS kind, count
 UNION ALL
-MATCH ()-[r:INTERACTED]->() RETURN 'interactions' AS kind, count(r) AS count
+MATCH ()-[r:INTERACTED]->() WITH count(r) AS count RETURN 'interactions' AS kind, count
 UNION ALL
-MATCH ()-[r:RECOMMENDED]->() RETURN 'recommendations' AS kind, count(r) AS count
+MATCH ()-[r:RECOMMENDED]->() WITH count(r) AS count RETURN 'recommendations' AS kind, count
 UNION ALL
-MATCH ()-[r:ENDORSED]->() RETURN 'endorsements' AS kind, count(r) AS count
+MATCH ()-[r:ENDORSED]->() WITH count(r) AS count RETURN 'endorsements' AS kind, count
 UNION ALL
-MATCH ()-[r:REPORTS_TO]->() RETURN 'reporting_lines' AS kind, count(r) AS count
+MATCH ()-[r:REPORTS_TO]->() WITH count(r) AS count RETURN 'reporting_lines' AS kind, count
 UNION ALL
-MATCH ()-[r:ALLIED]->() RETURN 'alliances' AS kind, count(r) AS count
+MATCH ()-[r:ALLIED]->() WITH count(r) AS count RETURN 'alliances' AS kind, count
 UNION ALL
-MATCH ()-[r:TIE]->() RETURN 'ties' AS kind, count(r) AS count
+MATCH ()-[r:TIE]->() WITH count(r) AS count RETURN 'ties' AS kind, count
 UNION ALL
-MATCH (n:Person {pending: true}) RETURN 'pending_people' AS kind, count(n) AS count
+MATCH (n:Person {pending: true}) WITH count(n) AS count RETURN 'pending_people' AS kind, count
 UNION ALL
-MATCH (n:Company {pending: true}) RETURN 'pending_companies' AS kind, count(n) AS count
+MATCH (n:Company {pending: true}) WITH count(n) AS count RETURN 'pending_companies' AS kind, count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import re
 import time
@@ -26,6 +27,11 @@ __all__ = ["Engine", "Row", "Transaction", "connect"]
 
 Row = dict[str, Any]
 T = TypeVar("T")
+
+# The driver logs the parameters of statements at DEBUG: personal data, whatever level the service logs at.
+# Without a handler of its own, Python would print its warnings in the middle of a command's output.
+logging.getLogger("neo4j").setLevel(logging.WARNING)
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 # A rival's write is over in milliseconds; an election in a cluster or a restart takes seconds, and a caller
 # must hear soon that nobody answers.

@@ -11,7 +11,7 @@ from graph.engine.embedded import engine_users
 from graph.engine.schema import EXPECTED_VERSION, schema_version
 from graph.engine.settings import EngineSettings
 
-__all__ = ["Diagnosis", "diagnose"]
+__all__ = ["Diagnosis", "advice_for", "diagnose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,12 @@ async def diagnose(engine: Engine, settings: EngineSettings) -> Diagnosis:
         other_users=None if users is None else max(0, users - 1),
         leftover=engine.was_leftover,
     )
-    found.advice.extend(_advice(found))
+    found.advice.extend(advice_for(found))
     return found
 
 
-def _advice(found: Diagnosis) -> list[str]:
+def advice_for(found: Diagnosis) -> list[str]:
+    """What to do, one sentence a trouble; empty when all is well."""
     advice = []
     if found.schema < found.expected_schema:
         advice.append("The schema is not up to date: run `liaison schema`, or start `liaison serve`.")

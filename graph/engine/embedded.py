@@ -53,7 +53,7 @@ class Lease:
         with _locked(self._folder):
             self._mark.release(remove=True)
             if count_users(self._folder) == 0 and (running := find_engine(self._folder)) is not None:
-                stop_engine(self._folder, running)
+                stop_engine(running)
 
 
 def count_users(folder: EngineFolder) -> int:
@@ -114,12 +114,12 @@ async def _find_or_start(folder: EngineFolder, memory: str, mode: str, query_tim
         try:
             return await _wait_ready(folder, running, query_timeout)
         except _PortTaken:
-            stop_engine(folder, running)
+            stop_engine(running)
             running = None
         except BaseException:
             # What was started here, or left over and does not answer, must not stay when nobody uses it.
             if count_users(folder) == 0:
-                stop_engine(folder, running)
+                stop_engine(running)
             raise
     raise EngineUnavailable(f"the embedded engine found no free port on 127.0.0.1: see {folder.log}")
 
@@ -128,7 +128,7 @@ async def _wait_ready(folder: EngineFolder, running: RunningEngine, query_timeou
     deadline = time.monotonic() + _READY_SECONDS
     while True:
         ours = owns_its_port(running)
-        if not engine_alive(folder, running):
+        if not engine_alive(running):
             raise _stopped_while_starting(folder)
         if ours:
             # The port opens before the database exists, so only an answer from the database counts.

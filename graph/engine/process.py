@@ -153,24 +153,34 @@ def start_engine(folder: EngineFolder, *, memory: str, mode: str) -> RunningEngi
     return running
 
 
-def stop_engine(folder: EngineFolder, running: RunningEngine) -> None:
-    """Stop the engine in order, by force after 20 seconds, and forget it. Hold the folder's lock."""
+def stop_engine(running: RunningEngine) -> None:
+    """Stop the engine in order, by force after 20 seconds. Hold the folder's lock.
+
+    Its file stays: the next start takes the same port, so that whoever still knows it finds the new engine.
+    """
     try:
         process = psutil.Process(running.pid)
-        if _inspect(folder, running.pid) is not None:
+        if engine_alive(running):
             process.terminate()
             _wait(running.pid, process, _STOP_SECONDS)
-        if _inspect(folder, running.pid) is not None:
+        if engine_alive(running):
             process.kill()
             _wait(running.pid, process, _STOP_SECONDS)
     except psutil.NoSuchProcess:
-        pass
-    # The file stays where the next start finds the port, so that whoever still knows it finds the new engine.
+        return
 
 
-def engine_alive(folder: EngineFolder, running: RunningEngine) -> bool:
+def engine_alive(running: RunningEngine) -> bool:
     """Whether that very process still runs."""
-    return _inspect(folder, running.pid) is not None
+    if (child := _children.get(running.pid)) is not None:
+        # Not by its command line, which is empty for a moment while Java starts itself a second time.
+        return child.poll() is None
+    try:
+        process = psutil.Process(running.pid)
+        same = abs(process.create_time() - running.started) < 1.0
+        return same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def owns_its_port(running: RunningEngine) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 
 import pytest
@@ -88,6 +89,12 @@ async def test_errors_do_not_repeat_parameters(engine: Engine, adhoc, monkeypatc
     assert "Constraint" in str(caught.value)
     assert caught.value.__suppress_context__, "a traceback would print the engine's own text"
     assert caught.value.detail
+
+
+async def test_the_driver_logs_no_parameters(engine: Engine, adhoc, caplog):
+    caplog.set_level(logging.DEBUG)
+    await engine.read(adhoc("RETURN $x AS x", params="x", returns="x", mode="read"), x="ada@example.org")
+    assert "ada@" not in caplog.text
 
 
 async def test_a_broken_statement_says_where(engine: Engine, adhoc):
