@@ -236,3 +236,16 @@ def test_no_effort_left_is_said() -> None:
 def test_equal_scores_in_hundreds_come_in_id_order() -> None:
     many = {(a, f"c{i:03d}"): 0.5 for i in range(700) for a in ("n0", "n4")}
     assert [path[1] for _, path in found(many, ask(first=3))] == ["c000", "c001", "c002"]
+
+
+def test_diversity_widens_when_a_better_path_takes_the_connectors_of_two() -> None:
+    graph = {
+        ("s", "x"): 0.5, ("x", "t"): 0.5, ("s", "y"): 0.3, ("y", "t"): 0.8, ("x", "y"): 1.0,
+        ("s", "z"): 0.5, ("z", "w"): 0.5, ("w", "t"): 0.5,
+    }  # fmt: skip
+    wanted = ask(starts=("s",), targets=("t",), first=2, max_connectors=2, max_per_connector=1)
+    assert found(graph, replace(wanted, max_connectors=1)) == [
+        (0.25, ("s", "x", "t")),
+        (0.24, ("s", "y", "t")),
+    ]
+    assert found(graph, wanted) == [(0.4, ("s", "x", "y", "t")), (0.125, ("s", "z", "w", "t"))]
