@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli.output import console, print_json
+from service.cli.output import console, counted, print_json
 from service.cli.running import opened, run_async
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def derive(
     if as_json:
         print_json(asdict(report))
         return
-    said = asdict(report)
-    console().print(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in said.items()))
+    console().print(
+        f"Looked at {counted(report.people, 'person', 'people')} in {report.seconds:.1f} s: "
+        f"{counted(report.created, 'tie')} created, {report.updated:,} updated, {report.removed:,} removed."
+    )
 
 
 async def _derive(full: bool) -> DerivationReport:

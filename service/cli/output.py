@@ -47,7 +47,7 @@ def fail(what: str, code: ExitCode = ExitCode.FAILED) -> NoReturn:
     """Say in a sentence what is wrong and what to do, and end the command."""
     from rich.markup import escape
 
-    messages().print(f"[bold red]Error:[/] {escape(what)}")
+    messages().print(f"[bold red]Error:[/] {escape(what[:1].upper() + what[1:])}")
     raise typer.Exit(int(code))
 
 
@@ -70,7 +70,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: st
     shown = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for position, name in enumerate(columns):
         numbers = bool(rows) and all(isinstance(row[position], int | float) for row in rows)
-        shown.add_column(name, justify="right" if numbers else "left", overflow="fold")
+        # An id that is cut in two cannot be copied.
+        shown.add_column(name, justify="right" if numbers else "left", overflow="fold", no_wrap=name == "id")
     for row in rows:
         shown.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else str(cell)) for cell in row))
     console().print(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -46,13 +47,15 @@ def _announce(address: str, explore: bool) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        # Else a port stays taken for a minute after a restart.
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
+        with ExitStack() as stack:
+            listening = stack.enter_context(socket.socket(family, kind, protocol))
+            # Else a port stays taken for a minute after a restart.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            stack.pop_all()
+            return listening
     except OSError as error:
         fail(
             f"cannot listen on {host}:{port} ({error.strerror}): choose another --host or --port.",
             ExitCode.USAGE,
         )
-    return listening

@@ -26,6 +26,10 @@ class _ForeignLines(logging.Handler):
         template = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
         log = structlog.get_logger("library")
         cause = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
+        if template.startswith("Traceback"):
+            # The server logs a failed start as one text; its last line begins with the exception's name.
+            cause = template.strip().splitlines()[-1].partition(":")[0]
+            template = "failed"
         fields = {"exception": cause} if cause else {}
         log.log(record.levelno, template[:200], library=record.name, **fields)
 

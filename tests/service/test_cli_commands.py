@@ -1,0 +1,236 @@
+"""The commands as a person and as a script uses them, against a running engine."""
+
+import asyncio
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.engine import Engine
+from service.cli import run
+from service.settings import load_settings
+
+PEOPLE = [
+    ("id", "name", "email", "team_member"),
+    ("1", "Ada Invented", "ada@invented.example", "true"),
+    ("2", "Bo Twin", "bo@invented.example", ""),
+    ("3", "Bo Twin", "other.bo@invented.example", ""),
+]
+COMPANIES = [("id", "name", "domain", "headcount"), ("c", "Helvion AG", "helvion.example", "12")]
+JOBS = [
+    ("person_id", "company_id", "title", "seniority", "started", "ended", "current"),
+    ("1", "c", "Engineer", "", "2015-01", "2019-01", ""),
+    ("2", "c", "Chief Executive Officer", "cxo", "2014-01", "", "true"),
+]
+
+
+class Command:
+    """Runs a command line in this process, in a thread with an event loop of its own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self.err = ""
+
+    async def __call__(self, *arguments: str, code: int = 0) -> str:
+        self._capsys.readouterr()
+        got = await asyncio.to_thread(run, arguments)
+        out, self.err = self._capsys.readouterr()
+        assert got == code, f"exit code {got}: {self.err}"
+        assert "Traceback" not in self.err
+        return out
+
+    async def json(self, *arguments: str, code: int = 0) -> dict:
+        return json.loads(await self(*arguments, "--json", code=code))
+
+
+@pytest.fixture
+async def liaison(embedded_engine: Engine, empty_graph, engine_data_dir: Path, monkeypatch, capsys):
+    await empty_graph(embedded_engine)
+    for name in [name for name in os.environ if name.startswith("LIAISON_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LIAISON_DATA_DIR", str(engine_data_dir))
+    monkeypatch.setenv("COLUMNS", "160")
+    load_settings.cache_clear()
+    yield Command(capsys)
+    load_settings.cache_clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, rows in (("people", PEOPLE), ("companies", COMPANIES), ("employments", JOBS)):
+        with (tmp_path / f"{name}.csv").open("w", newline="") as out:
+            csv.writer(out).writerows(rows)
+    return tmp_path
+
+
+async def test_import_then_paths_then_doctor(liaison: Command, folder: Path):
+    run_ = await liaison.json("import", str(folder), "--source", "crm")
+    assert run_["state"] == "done" and run_["rows"] == {"read": 6, "skipped": 0, "refused": 0}
+    assert run_["counts"]["people"]["created"] == 3 and run_["counts"]["employments"]["created"] == 2
+    again = await liaison.json("import", str(folder), "--source", "crm")
+    assert sum(changes["created"] for changes in again["counts"].values()) == 0
+
+    for target in ("bo@invented.example", "Helvion", "helvion.example"):
+        found = await liaison.json("paths", "--to", target)
+        assert [person["name"] for person in found["paths"][0]["people"]] == ["Ada Invented", "Bo Twin"]
+        assert found["noPath"] is None and found["paths"][0]["why"]
+    shown = await liaison("paths", "--to", "bo@invented.example", "--from", "ada@invented.example")
+    assert "Ada Invented → Bo Twin" in shown
+
+    told = await liaison.json("doctor")
+    assert told.keys() >= {"engine", "version", "uri", "schema", "counts"}
+    assert told["counts"]["people"] == 3 and told["counts"]["ties"] == 1
+    assert "people" in await liaison("doctor")
+    assert (await liaison.json("derive", "--full"))["full"] is True
+    assert "0 created" in await liaison("derive")
+
+
+async def test_an_ambiguous_name_gives_candidates(liaison: Command, folder: Path):
+    await liaison("import", str(folder), "--source", "crm")
+    found = await liaison.json("paths", "--to", "bo twin", code=1)
+    assert [one["name"] for one in found["candidates"]] == ["Bo Twin", "Bo Twin"] and found["target"] is None
+    await liaison("paths", "--to", "Twi", code=1)
+    await liaison("paths", "--to", "Nobody Atall", code=1)
+    assert "check the spelling" in liaison.err
+    assert "helvion" in (await liaison("paths", "--to", "helv", code=1)).lower()
+
+
+async def test_no_path_is_an_answer(liaison: Command, folder: Path):
+    await liaison("import", str(folder), "--source", "crm")
+    found = await liaison.json("paths", "--to", "other.bo@invented.example")
+    assert found["paths"] == [] and found["noPath"]["text"]
+    assert "No warm path" in await liaison("paths", "--to", "other.bo@invented.example")
+
+
+async def test_refused_rows_are_listed_and_strict_tells_by_its_code(liaison: Command, tmp_path: Path):
+    path = tmp_path / "people.csv"
+    path.write_text("id,name,team_member\n1,Ada Invented,true\n2,Bo Invented,perhaps\n")
+    out = await liaison("import", str(path), "--source", "crm")
+    assert "1 refused" in out and "team_member" in out and "people.refused.csv" in liaison.err
+    run_ = await liaison.json("import", str(path), "--source", "crm", "--strict", code=4)
+    assert run_["refused"][0]["line"] == 3
+
+
+async def test_a_dry_run_says_what_would_happen(liaison: Command, folder: Path):
+    out = await liaison("import", str(folder), "--source", "crm", "--dry-run")
+    assert "Would import 6 rows" in out
+    assert (await liaison.json("doctor"))["counts"]["people"] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"", "people.csv", "people.csv"),
+        (b"colour,size\nred,1\n", "x.csv", "inspect"),
+        (b"\x00\x01" * 50, "people.csv", "people.csv"),
+        (b"PK\x03\x04 cut off", "a.zip", "zip"),
+        (
+            b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,,,,,\n",
+            "Connections.csv",
+            "owner",
+        ),
+    ],
+)
+async def test_what_cannot_be_imported(
+    liaison: Command, tmp_path: Path, content: bytes, name: str, says: str
+):
+    (tmp_path / name).write_bytes(content)
+    run_ = await liaison.json("import", str(tmp_path / name), "--source", "s", code=1)
+    assert run_["state"] == "failed" and says in run_["error"]
+    assert says in liaison.err and liaison.err.startswith("Error: ")
+
+
+async def test_keys(liaison: Command, folder: Path):
+    assert "no key yet" in await liaison("key", "list")
+    made = await liaison.json("key", "create", "--role", "admin", "--name", "ops")
+    assert made["key"].startswith("liaison_")
+    assert made["key"] not in await liaison("key", "list")
+    await liaison("key", "create", "--role", "plugin", "--name", "crm", "--grant", "upsertPerson")
+    assert liaison.err.startswith("Keep it now")
+    await liaison("import", str(folder), "--source", "crm")
+    member = await liaison.json(
+        "key", "create", "--role", "member", "--name", "a", "--member", "ada@invented.example"
+    )
+    assert member["role"] == "member"
+    listed = (await liaison.json("key", "list"))["keys"]
+    assert [key["role"] for key in listed] == ["admin", "plugin", "member"]
+    await liaison("key", "revoke", "crm")
+    assert (await liaison.json("key", "list"))["keys"][1]["revoked"]
+    for wrong, code, says in (
+        (("--role", "boss", "--name", "x"), 2, "admin, member, plugin"),
+        (("--role", "plugin", "--name", "x", "--grant", "setTeamMember"), 2, "cannot be granted"),
+        (("--role", "member", "--name", "x"), 1, "--member"),
+        (("--role", "member", "--name", "x", "--member", "bo@invented.example"), 1, "team member"),
+    ):
+        await liaison("key", "create", *wrong, code=code)
+        assert says in liaison.err
+    await liaison("key", "revoke", "nothing", code=1)
+
+
+async def test_no_engine_is_exit_code_3(liaison: Command, monkeypatch):
+    monkeypatch.setenv("LIAISON_NEO4J_URI", "bolt://127.0.0.1:9")
+    load_settings.cache_clear()
+    for command in (("doctor",), ("paths", "--to", "x"), ("derive",), ("serve", "--port", "0")):
+        await liaison(*command, code=3)
+        assert "bolt://127.0.0.1:9" in liaison.err and "Error: " in liaison.err
+
+
+async def test_settings_that_cannot_be_used_are_exit_code_2(liaison: Command, monkeypatch):
+    monkeypatch.setenv("LIAISON_ENGINE_MEMORY", "plenty")
+    load_settings.cache_clear()
+    await liaison("doctor", code=2)
+    assert "LIAISON_ENGINE_MEMORY" in liaison.err and "plenty" not in liaison.err
+
+
+async def test_wrong_usage_is_exit_code_2(liaison: Command):
+    for wrong in (
+        ("nonsense",),
+        ("import",),
+        ("paths",),
+        ("paths", "--to", "x", "--first", "0"),
+        ("serve", "--port", "x"),
+    ):
+        await liaison(*wrong, code=2)
+
+
+async def test_a_port_that_is_taken(liaison: Command):
+    server = await asyncio.start_server(lambda r, w: None, "127.0.0.1", 0)
+    async with server:
+        await liaison("serve", "--port", str(server.sockets[0].getsockname()[1]), code=2)
+    assert "choose another" in liaison.err
+
+
+async def test_the_schema_is_checked(liaison: Command, tmp_path: Path):
+    text = await liaison("schema")
+    assert "warmPaths(" in text
+    path = tmp_path / "schema.graphql"
+    await liaison("schema", "--check", str(path), code=1)
+    path.write_text(text)
+    await liaison("schema", "--check", str(path))
+    path.write_text(text.replace("warmPaths", "coldPaths"))
+    await liaison("schema", "--check", str(path), code=1)
+
+
+def test_every_command_has_help_and_stands_in_the_documentation():
+    import typer.main
+
+    from service.cli import app
+
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        assert command.help or command.short_help, name
+        assert f"`liaison {name}" in text, name
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; from service.cli import run; run(['--help']); "
+        "print([m for m in ('neo4j','fastapi','strawberry','numpy','pydantic') if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
