@@ -7,6 +7,7 @@ Nothing here uses `graph/paths`. A graph is its edge list: `pairs` (n x 2 node n
 from __future__ import annotations
 
 import itertools
+from bisect import insort
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,12 +36,17 @@ class NumpyPaths:
     ) -> list[Path]:
         """The exact first paths with at most `connectors` (0 to 2) connectors and score >= floor."""
         ours, theirs = self._best_of(starts), self._best_of(targets)
-        found = self._with_one(starts, targets, ours, theirs, first, floor, connectors)
+        best = _Best(first, floor)
+        aim = set(targets)
+        for start in starts:
+            for other, p in zip(*(column.tolist() for column in self._ties(start)), strict=True):
+                if other in aim:
+                    best.add(p, (start, other))
+        if connectors >= 1:
+            self._with_one(starts, targets, ours * theirs, best)
         if connectors >= 2:
-            least = found[first - 1][0] if len(found) >= first else floor
-            found += self._with_two(starts, targets, ours, theirs, max(least, floor))
-        found.sort(key=lambda path: (-path[0], path[1]))
-        return found[:first]
+            self._with_two(starts, targets, ours, theirs, best)
+        return best.sorted()
 
     def _ties(self, person: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         span = slice(self._from[person], self._from[person + 1])
@@ -54,28 +60,15 @@ class NumpyPaths:
         return best
 
     def _with_one(
-        self,
-        starts: Sequence[int],
-        targets: Sequence[int],
-        ours: NDArray[np.float64],
-        theirs: NDArray[np.float64],
-        first: int,
-        floor: float,
-        connectors: int,
-    ) -> list[Path]:
-        found = [
-            (_score(float(p)), (s, int(t)))
-            for s in starts
-            for t, p in zip(*self._ties(s), strict=True)
-            if int(t) in set(targets) and _score(float(p)) >= floor
-        ]
-        if connectors:
-            bound = ours * theirs
-            for a in np.flatnonzero(bound >= floor * (1 - 1e-9)):
-                heads, tails = self._ends(int(a), starts), self._ends(int(a), targets)
-                found += _joined([((s,), p) for s, p in heads], [((int(a), t), p) for t, p in tails], floor)
-        found.sort(key=lambda path: (-path[0], path[1]))
-        return found
+        self, starts: Sequence[int], targets: Sequence[int], bound: NDArray[np.float64], best: _Best
+    ) -> None:
+        people = np.flatnonzero(bound >= best.least)
+        for a in people[np.argsort(-bound[people])].tolist():
+            if bound[a] < best.least:
+                break
+            for s, p in self._ends(a, starts):
+                for t, q in self._ends(a, targets):
+                    best.add(p * q, (s, a, t))
 
     def _with_two(
         self,
@@ -83,23 +76,22 @@ class NumpyPaths:
         targets: Sequence[int],
         ours: NDArray[np.float64],
         theirs: NDArray[np.float64],
-        floor: float,
-    ) -> list[Path]:
-        least = floor * (1 - 1e-9)
-        near = np.flatnonzero(ours * theirs.max() >= least)
+        best: _Best,
+    ) -> None:
+        near = np.flatnonzero(ours * theirs.max() >= best.least)
         spans = self._from[near + 1] - self._from[near]
-        left = np.repeat(near, spans)
-        at = np.concatenate(
-            [np.arange(self._from[a], self._from[a + 1]) for a in near] or [np.array([], int)]
-        )
-        right, p = self._to[at], self._p[at]
-        kept = ours[left] * p * theirs[right] >= least
-        found: list[Path] = []
-        for a, b, middle in zip(left[kept].tolist(), right[kept].tolist(), p[kept].tolist(), strict=True):
-            heads = [((s,), q * middle) for s, q in self._ends(a, starts) if s != b]
-            tails = [((a, b, t), q) for t, q in self._ends(b, targets) if t != a]
-            found += _joined(heads, tails, floor)
-        return found
+        ends_at = np.cumsum(spans)
+        at = np.arange(ends_at[-1] if len(near) else 0) + np.repeat(self._from[near] - ends_at + spans, spans)
+        left, right, p = np.repeat(near, spans), self._to[at], self._p[at]
+        bound = ours[left] * p * theirs[right]
+        kept = np.flatnonzero(bound >= best.least)
+        for i in kept[np.argsort(-bound[kept])].tolist():
+            if bound[i] < best.least:
+                break
+            a, b, middle = int(left[i]), int(right[i]), float(p[i])
+            for s, q in self._ends(a, starts):
+                for t, r in self._ends(b, targets):
+                    best.add(q * middle * r, (s, a, b, t))
 
     def _ends(self, person: int, ends: Sequence[int]) -> list[tuple[int, float]]:
         others, p = self._ties(person)
@@ -107,21 +99,30 @@ class NumpyPaths:
         return list(zip(others[at].tolist(), p[at].tolist(), strict=True))
 
 
+class _Best:
+    """The best simple paths so far; what lies below `least` can no longer be one of them."""
+
+    def __init__(self, first: int, floor: float) -> None:
+        self._first = first
+        self._floor = floor
+        self._found: list[Path] = []
+        self.least = floor * (1 - 1e-9)
+
+    def add(self, product: float, path: tuple[int, ...]) -> None:
+        score = _score(product)
+        if score < self.least or score < self._floor or len(set(path)) < len(path):
+            return
+        insort(self._found, (-score, path))
+        del self._found[self._first :]
+        if len(self._found) == self._first:
+            self.least = -self._found[-1][0] * (1 - 1e-9)
+
+    def sorted(self) -> list[Path]:
+        return [(-score, path) for score, path in self._found]
+
+
 def _score(product: float) -> float:
     return round(product, _ROUNDED)
-
-
-def _joined(
-    heads: list[tuple[tuple[int, ...], float]], tails: list[tuple[tuple[int, ...], float]], floor: float
-) -> list[Path]:
-    return [
-        (score, path)
-        for head, p in heads
-        for tail, q in tails
-        if head[0] != tail[-1]
-        for score, path in ((_score(p * q), head + tail),)
-        if score >= floor
-    ]
 
 
 class IgraphPaths:
