@@ -123,5 +123,8 @@ def _refusal(bad: BadRow, table: Table, binding: Binding, file_name: str) -> Ref
     cells: dict[str, str] = {}
     # Where a row has too many or too few cells, what must not be stored may stand under any column.
     if not binding.ignored and len(binding.kept) >= len(binding.places):
-        cells = {name: bad.cells[at] for name, at in binding.places.items() if at < len(bad.cells)}
+        last = len(table.header.cells) - 1
+        # Too many cells: the last column holds the rest, so that nothing is missing from what is to be fixed.
+        whole = (*bad.cells[:last], table.header.delimiter.join(bad.cells[last:]))
+        cells = {name: whole[at] for name, at in binding.places.items() if at < len(whole)}
     return Refusal(file_name, bad.line, column, bad.reason, bad.fix, cells)

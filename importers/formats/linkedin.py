@@ -67,6 +67,7 @@ _CONNECTION_COLUMNS = (
     Column("Position"),
     Column("Connected On", required=True, date=True),
 )
+_KEPT_OF_A_CONNECTION = frozenset(column.name for column in _CONNECTION_COLUMNS)
 
 
 def _connection(row: Row, context: FileContext) -> Record | Skipped:
@@ -89,7 +90,7 @@ def _connection(row: Row, context: FileContext) -> Record | Skipped:
     contact = Person(identities=tuple(known_by), name=name)
     connection = Connection(a=owner, b=contact, on=on)
     key = f"connections|{context.owner_key}|{known_by[0].key}"
-    kept = {column: text for column, text in cells.items() if text}
+    kept = said(row, _KEPT_OF_A_CONNECTION)
     company = company_named(company_name) if company_name else None
     if company is None:
         return Record(key, (contact, owner), (connection,), kept)

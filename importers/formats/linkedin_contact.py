@@ -167,10 +167,11 @@ class _Mailbox:
             return Skipped(row.line, f"a message to more than {LARGEST_GROUP} people")
         on = date_cell(row, "DATE", context)
         self.messages += 1
-        self.names.setdefault(sender, one_line(row.get("FROM")))
-        if len(addresses) == 1:
+        if name := one_line(row.get("FROM")):
+            self.names.setdefault(sender, name)
+        if len(addresses) == 1 and (name := one_line(row.get("TO"))):
             # Several names are joined by the comma that names hold themselves: one is certain, more are not.
-            self.names.setdefault(next(iter(recipients)), one_line(row.get("TO")))
+            self.names.setdefault(next(iter(recipients)), name)
         for person in (sender, *recipients):
             self.takes_part[person] = self.takes_part.get(person, 0) + 1
         for recipient in recipients:

@@ -65,6 +65,7 @@ __all__ = ["MappedFormat", "load_mapping"]
 
 # A company that stands in every row is said once, as long as it is remembered.
 _REMEMBERED = 100_000
+_NODES = frozenset(("people", "companies", "schools", "communities", "projects"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +84,31 @@ class RowRule:
         for condition in self.when:
             yield condition.column, True
 
+    def kept(self, theirs: Row) -> dict[str, str]:
+        """What is stored of their row: of a node what its own cells are made of, as it may stand in many rows.
+
+        A fact keeps all that the mapping reads, so that a refused one can be corrected and imported again.
+        """
+        cells = theirs.cells
+        if self.into in _NODES:
+            return {name: text for name, _ in self.columns() if (text := cells.get(name))}
+        return {name: text for name, text in cells.items() if text}
+
     def row(self, theirs: Row) -> Row | None:
         """Our row; None where a condition does not hold. Raises RowError naming their column."""
         if not all(condition.holds(theirs) for condition in self.when):
             return None
         return Row(theirs.line, {name: cell.text(theirs) for name, cell in self.cells.items()})
 
-    def record(self, ours: Row, context: FileContext) -> Record:
-        """What our row says. Raises RowError naming their column."""
+    def record(self, ours: Row, context: FileContext) -> Record | None:
+        """What our row says; None where it describes nobody. Raises RowError naming their column."""
         try:
             said = NEUTRAL_ROWS[self.into](ours, context)
         except RowError as wrong:
             cell = self.cells.get(wrong.column)
             column = ", ".join(cell.columns) if cell else ""
             raise RowError(column, f"{self.into}: {wrong.reason}", wrong.fix) from None
-        if not isinstance(said, Record):
-            raise TypeError("a neutral row is one record")
-        return said
+        return said if isinstance(said, Record) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,6 @@ class MappedFormat:
 
     def _row(self, row: Row, context: FileContext, seen: dict[tuple[str, ...], None]) -> list[Record]:
         found = []
-        kept = {name: text for name, text in row.cells.items() if text}
         for rule in self.rules:
             ours = rule.row(row)
             if ours is None:
@@ -156,7 +164,8 @@ class MappedFormat:
             said = (rule.into, *ours.cells.values())
             if said in seen:
                 continue
-            found.append(replace(rule.record(ours, context), kept=kept))
+            if record := rule.record(ours, context):
+                found.append(replace(record, kept=rule.kept(row)))
             if len(seen) >= _REMEMBERED:
                 seen.clear()
             seen[said] = None

@@ -50,6 +50,11 @@ class Cell:
     suffix: str = ""
     default: str | None = None
     optional: bool = False
+    plain: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        changed = self.cut or self.date_format or self.prefix or self.suffix or self.default
+        object.__setattr__(self, "plain", len(self.columns) == 1 and not changed)
 
     @property
     def cut(self) -> bool:
@@ -96,6 +101,8 @@ class Cell:
         """Our cell's text; raises RowError naming their column."""
         if not self.columns:
             return self.value
+        if self.plain:
+            return row.cells.get(self.columns[0], "")
         text = self.join.join(cell for name in self.columns if (cell := row.get(name)))
         if self.match and text:
             found = self.match.search(text[:_LONGEST])

@@ -26,7 +26,7 @@ from graph.model.facts import (
 )
 from graph.model.identities import Identity, Label, domain_identity, external_identity, name_identity
 from graph.model.records import Record
-from importers.formats.base import Column, FileContext, Row, RowError
+from importers.formats.base import Column, FileContext, Row, RowError, Skipped
 from importers.formats.sheet import Reader, RowReader, SheetFormat, reading_rows
 from importers.formats.titles import department_of, seniority_of
 from importers.formats.values import (
@@ -36,6 +36,7 @@ from importers.formats.values import (
     linkedin_cell,
     number_cell,
     one_line,
+    said,
     spell_cells,
 )
 
@@ -57,8 +58,26 @@ def _id(label: Label, row: Row, context: FileContext, column: str = "id") -> Ide
     return external_identity(label, context.source, text)
 
 
+class _Nameless(ValueError):
+    """A row whose name is empty or spells emptiness (`NaN`): it describes nobody, and is skipped."""
+
+
 def _name(row: Row) -> str:
-    return one_line(_needed(row, "name"))
+    if name := one_line(row.get("name")):
+        return name
+    raise _Nameless
+
+
+def _named(read_row: RowReader) -> RowReader:
+    """A reader of rows that skips those without a name."""
+
+    def read(row: Row, context: FileContext) -> Record | Skipped | Sequence[Record]:
+        try:
+            return read_row(row, context)
+        except _Nameless:
+            return Skipped(row.line, "it has no name")
+
+    return read
 
 
 def _some(*identities: Identity | None) -> tuple[Identity, ...]:
@@ -72,7 +91,7 @@ def _record(
     parts = [row.get(column) for column in id_columns]
     if facts and kind != "projects":
         parts.append(facts[0].natural_key())
-    kept = {name: text for name, text in row.cells.items() if text}
+    kept = said(row, frozenset(row.cells))
     return Record("|".join((kind, *parts)), tuple(entities), facts, kept)
 
 
@@ -278,12 +297,12 @@ def _columns(header: str) -> tuple[Column, ...]:
 
 # What `--format neutral/<kind>` reads, by kind: the header (`*`: must be there), and what a row says.
 _FILES: tuple[tuple[str, str, RowReader], ...] = (
-    ("people", "id*,name*,email,linkedin_url,headline,location,team_member", _person),
-    ("companies", "id*,name*,domain,headcount,industry,former_names", _company),
-    ("schools", "id*,name*", _school),
-    ("communities", "id*,name*", _community),
+    ("people", "id*,name*,email,linkedin_url,headline,location,team_member", _named(_person)),
+    ("companies", "id*,name*,domain,headcount,industry,former_names", _named(_company)),
+    ("schools", "id*,name*", _named(_school)),
+    ("communities", "id*,name*", _named(_community)),
     ("employments", "person_id*,company_id*,title,department,seniority,started,ended,current", _employment),
-    ("projects", "id*,name*,company_id,size,started,ended", _project),
+    ("projects", "id*,name*,company_id,size,started,ended", _named(_project)),
     ("project_members", "person_id*,project_id*,role,started,ended", _project_member),
     ("studies", "person_id*,school_id*,started,ended", _study),
     ("memberships", "person_id*,community_id*,started,ended", _membership),

@@ -37,6 +37,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # LinkedIn's internal member ids stand in some exports where a public slug would: case matters in them.
 _MEMBER_ID = re.compile(r"AC[a-zA-Z]A[A-Za-z0-9_-]{10,}")
 _MEMBER_URL = re.compile(r"linkedin\.com/(?:in|sales/(?:lead|people))/(AC[a-zA-Z]A[A-Za-z0-9_-]{10,})")
+# As LinkedIn itself writes it: nearly every row. The general reading costs ten times as much.
+_PUBLIC = re.compile(r"https://www\.linkedin\.com/in/([a-z0-9-]+)/?")
 # What people write instead of a company: taken for one, it would make strangers colleagues.
 _NO_COMPANY = frozenset(
     normal_name(name)
@@ -65,8 +67,20 @@ def person_name(first: str, last: str) -> str:
 
 
 def said(row: Row, kept: frozenset[str]) -> dict[str, str]:
-    """The allow-listed cells that say something, as stored with the source record."""
-    return {name: text for name, text in row.cells.items() if text and name in kept}
+    """The allow-listed cells that say something, as stored with the source record.
+
+    A web address with another scheme than http(s) (`javascript:`) is nothing that anybody should click on.
+    """
+    return {
+        name: text
+        for name, text in row.cells.items()
+        if text and name in kept and not ("url" in name.casefold() and _no_web_address(text))
+    }
+
+
+def _no_web_address(text: str) -> bool:
+    scheme = _SCHEME.match(text)
+    return scheme is not None and scheme[0].lower() not in ("http:", "https:")
 
 
 def owner_of(context: FileContext) -> Person:
@@ -115,8 +129,9 @@ def linkedin_cell(text: str, column: str) -> Identity | None:
     """
     if not text:
         return None
-    scheme = _SCHEME.match(text)
-    if scheme and scheme[0].lower() not in ("http:", "https:"):
+    if usual := _PUBLIC.fullmatch(text):
+        return Identity("person", "linkedin", usual[1], f"https://www.linkedin.com/in/{usual[1]}")
+    if _no_web_address(text):
         return None
     identity = linkedin_identity(text)
     if identity and not _MEMBER_ID.fullmatch(

@@ -120,22 +120,21 @@ class _Lines:
 
     def _squeeze(self, line: str) -> str:
         first_line = self.in_row == 0
-        kept: list[str] = []
-        while True:
-            whole = line.endswith(("\n", "\r"))
-            kept.append(self._plain.sub("x", line))
-            if whole or not (line := self._stream.readline(_LONGEST_ROW)):
-                break
-            if sum(map(len, kept)) > _LONGEST_ROW:
-                raise FileError("A row is far too long to be one", "Check that this is the CSV file you mean")
-        text = "".join(kept)
+        self.in_row = max(self.in_row, _LONGEST_ROW + 1)
+        kept = self._plain.sub("x", line)
+        while not line.endswith(("\n", "\r")) and (line := self._stream.readline(_LONGEST_ROW)):
+            kept += self._plain.sub("x", line)
+            self._refuse_endless(len(kept))
         # A further line of a row is asked for only inside quotation marks: without one it changes nothing.
-        if not first_line and '"' not in text:
-            text = ""
-        self.in_row = max(self.in_row, _LONGEST_ROW) + 1 + len(text)
-        if self.in_row > 3 * _LONGEST_ROW:
+        if not first_line and '"' not in kept:
+            return ""
+        self.in_row += len(kept)
+        self._refuse_endless(self.in_row)
+        return kept
+
+    def _refuse_endless(self, characters: int) -> None:
+        if characters > 3 * _LONGEST_ROW:
             raise FileError("A row is far too long to be one", "Check that this is the CSV file you mean")
-        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO
 
@@ -77,8 +77,9 @@ def open_text(source: ByteSource, encoding: str) -> TextIO:
 def _codec(stated: str) -> str:
     """The codec of a stated encoding; UTF-8 drops its byte order mark."""
     try:
+        # Refuses what is no encoding of text (rot13, zip), too.
+        TextIOWrapper(BytesIO(), encoding=stated)
         name = codecs.lookup(stated).name
-        b"".decode(name)
     except LookupError:
         raise FileError(
             "There is no text encoding of the stated name", "Use for example --encoding utf-8 or cp1252"
