@@ -24,6 +24,7 @@ from graph.records.views import (
 __all__ = [
     "alliances_of",
     "connection_counts",
+    "employers_of",
     "employments_of",
     "memberships_of",
     "people_by_ids",
@@ -35,6 +36,7 @@ __all__ = [
     "read_sources",
     "studies_of",
     "tie_counts",
+    "ties_between",
     "ties_of",
 ]
 
@@ -171,6 +173,21 @@ async def ties_of(
             (PersonView.of(other), TieView(row["id"], other["id"], p, verification or 0, last))
             for other, p, verification, last in row["ties"]
         ]
+        for row in rows
+    }
+
+
+async def ties_between(
+    engine: Engine, pairs: Sequence[tuple[str, str]], viewer: str | None
+) -> dict[tuple[str, str], TieView]:
+    """The tie of each pair, in the order its ends were given; pairs without one are left out."""
+    rows = await engine.read(
+        "people/ties_between", pairs=sorted([*pair] for pair in set(pairs)), viewer=viewer
+    )
+    return {
+        (row["a"], row["b"]): TieView(
+            row["a"], row["b"], row["p"], row["verification"] or 0, row["last_evidence"]
+        )
         for row in rows
     }
 

@@ -40,7 +40,7 @@ EXPECTED = {
     "Mutation.declareAlliance": {"admin", "member"},
     # Granting it to a plugin changes nothing: it is not of the kind that can be granted.
     "Mutation.setTeamMember": {"admin"},
-    "Subscription.importRun": {"admin"},
+    "Subscription.importProgress": {"admin"},
     "POST /imports": {"admin"},
     "GET /imports/{id}": {"admin"},
     "GET /imports/{id}/refused.csv": {"admin"},

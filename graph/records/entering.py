@@ -1,0 +1,189 @@
+"""Facts entered one at a time by a person or a system of theirs: records of the source `api`, verified.
+
+What was entered about a node is one record that later entries change field by field; each fact is a record of
+its own, keyed by what it says, so that entering it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.engine.connection import Engine, Transaction
+from graph.model.dates import PartialDate, Spell
+from graph.model.entities import Company, Entity, Person, Project
+from graph.model.facts import Fact
+from graph.model.identities import Identity
+from graph.model.records import Record, Source
+from graph.records.outcome import Outcome
+from graph.records.replies import Ticket
+from graph.records.views import FactRef
+from graph.records.writing import write_records
+
+__all__ = ["API", "Disagreement", "Reference", "Refused", "Unknown", "enter_entity", "enter_fact", "refer"]
+
+API = "api"
+_RUN = "by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    references: str
+    by_key: str
+    entered: str
+    dataset: str
+
+
+_KINDS: dict[type[Entity], _Kind] = {
+    Person: _Kind("people/references", "people/id_of_key", "people/entered", f"{API}:people"),
+    Company: _Kind(
+        "organisations/company_references",
+        "organisations/company_id_of_key",
+        "organisations/company_entered",
+        f"{API}:companies",
+    ),
+    Project: _Kind(
+        "organisations/project_references",
+        "organisations/project_id_of_key",
+        "organisations/project_entered",
+        f"{API}:projects",
+    ),
+}
+
+
+class Unknown(Exception):
+    """There is no such node."""
+
+
+class Refused(ValueError):
+    """A value that cannot be entered; `field` names it."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class Disagreement(Exception):
+    """The identities given belong to different nodes; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A known node: its id and an identity by which records refer to it."""
+
+    id: str
+    identity: Identity
+
+
+async def refer(engine: Engine, kind: type[Entity], ids: Sequence[str]) -> dict[str, Reference]:
+    """References to known nodes by id; unknown ids are left out."""
+    rows = await engine.read(_KINDS[kind].references, ids=sorted(set(ids)))
+    found = {}
+    for row in rows:
+        # A name alone is the weakest way to mean a company: any other identity comes first.
+        system, value, url = min(row["identities"], key=lambda each: (each[0] == "name", each[0], each[1]))
+        found[row["id"]] = Reference(row["id"], Identity(kind.SLUG, system, value, url))
+    return found
+
+
+async def enter_entity(
+    engine: Engine,
+    kind: type[Entity],
+    *,
+    node_id: str | None,
+    identities: Sequence[Identity],
+    says: Mapping[str, Any],
+    ticket: Ticket | None = None,
+) -> str:
+    """Create or change a node by id or identities, and answer its id.
+
+    `says` holds fields by name (dates as text); None takes back what was entered before, and what is left out
+    stays. Raises Unknown, Disagreement, Refused, and ValueError for values the model refuses.
+    """
+    known = await _known(engine, kind, node_id, identities)
+    before: dict[str, Any] = {}
+    key = f"{kind.SLUG}|{identities[0].key}" if identities else ""
+    given = list(identities)
+    if known is not None:
+        given = [known.identity, *(i for i in identities if i.key != known.identity.key)]
+        key = f"{kind.SLUG}|{known.identity.key}"
+        rows = await engine.read(_KINDS[kind].entered, id=known.id, dataset=_KINDS[kind].dataset)
+        if rows:
+            key, before = rows[0]["key"].partition("|")[2], json.loads(rows[0]["fields"])
+    entity = _built(kind, tuple(given), {**before, **says})
+    if known is None and not entity.name:
+        raise Refused("name", f"A new {kind.SLUG} needs a name.")
+
+    async def keep(tx: Transaction, outcome: Outcome) -> None:
+        if ticket is not None and not outcome.conflicts:
+            rows = await tx.run(_KINDS[kind].by_key, key=given[0].key)
+            await ticket.store(tx, rows[0]["id"])
+
+    source = Source(name=API, dataset=_KINDS[kind].dataset, run=_RUN, verified=True)
+    outcome = await write_records(engine, source, [Record(key, (entity,))], also=keep)
+    _refuse_conflicts(outcome)
+    found = await engine.read(_KINDS[kind].by_key, key=given[0].key)
+    return str(found[0]["id"])
+
+
+async def enter_fact(
+    engine: Engine,
+    fact: Fact,
+    ends: tuple[Reference, Reference],
+    *,
+    private_to: str | None = None,
+    ticket: Ticket | None = None,
+    answer: str | None = None,
+) -> FactRef:
+    """State a fact between two known nodes; the same fact again changes nothing.
+
+    `private_to`: the team member who alone may use it, who must be one of the ends. `answer` is what to store
+    for the ticket instead of the fact's id.
+    """
+    ref = FactRef(fact.TYPE, ends[0].id, ends[1].id, fact.natural_key())
+    key = "|".join((fact.TYPE, ref.start, ref.end, ref.key, *((private_to,) if private_to else ())))
+    source = Source(name=API, dataset=f"{API}:facts", run=_RUN, private_to=private_to, verified=True)
+
+    async def keep(tx: Transaction, outcome: Outcome) -> None:
+        if ticket is not None and not outcome.conflicts:
+            await ticket.store(tx, answer or ref.token)
+
+    outcome = await write_records(engine, source, [Record(key, fact.ends(), (fact,))], also=keep)
+    _refuse_conflicts(outcome)
+    return ref
+
+
+async def _known(
+    engine: Engine, kind: type[Entity], node_id: str | None, identities: Sequence[Identity]
+) -> Reference | None:
+    ids = {node_id} if node_id else set()
+    for identity in identities:
+        ids |= {row["id"] for row in await engine.read(_KINDS[kind].by_key, key=identity.key)}
+    found = await refer(engine, kind, sorted(ids)) if ids else {}
+    if node_id and node_id not in found:
+        raise Unknown
+    if len(found) > 1:
+        raise Disagreement(
+            f"These identities belong to {len(found)} different records: give fewer, or the id."
+        )
+    return next(iter(found.values()), None)
+
+
+def _built(kind: type[Entity], identities: tuple[Identity, ...], fields: Mapping[str, Any]) -> Entity:
+    """An entity from stored fields: as `Entity.fields` writes them."""
+    said = {name: value for name, value in fields.items() if value is not None}
+    if "former_names" in said:
+        said["former_names"] = tuple(said["former_names"])
+    if kind is Project:
+        started, ended = said.pop("started", None), said.pop("ended", None)
+        said["spell"] = Spell(
+            PartialDate.parse(started) if started else None, PartialDate.parse(ended) if ended else None
+        )
+    return kind(identities=identities, **said)
+
+
+def _refuse_conflicts(outcome: Outcome) -> None:
+    for conflict in outcome.conflicts:
+        raise Disagreement(f"{conflict.reason}: {conflict.fix}.")

@@ -1,0 +1,24 @@
+"""Who may call a root field: looked up in the one table of permissions, under the field's own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from strawberry.extensions import FieldExtension
+from strawberry.extensions.field_extension import AsyncExtensionResolver
+
+from service.api.context import Info
+from service.security.permissions import require
+
+__all__ = ["Guarded"]
+
+
+class Guarded(FieldExtension):
+    """Refuses callers whom `service.security.permissions.OPERATIONS` does not name for this field."""
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        """Check, then go on."""
+        require(info.context.caller, f"{info._raw_info.parent_type.name}.{info._raw_info.field_name}")
+        return await next_(source, info, **kwargs)

@@ -1,0 +1,195 @@
+"""Import runs: what they did, and how far one is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from enum import Enum
+
+import strawberry
+
+from importers.journal import list_runs, read_run
+from importers.results import ImportRun as Run
+from service.api.context import Info
+from service.api.guard import Guarded
+from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
+from service.errors import ErrorCode, ServiceError
+from service.security.permissions import require
+
+__all__ = ["ImportQueries", "ImportRun", "ImportSubscriptions"]
+
+LOOK_EVERY = 0.5
+
+
+class ImportState(Enum):
+    """Where a run stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+ImportStateEnum = strawberry.enum(ImportState, description="Where an import stands.")
+
+
+@strawberry.type(description="A row that was not imported, why, and what to do.")
+class RefusedRow:
+    """A refused row; quotes nobody."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+    fix: str
+
+
+@strawberry.type(description="Rows of all files: read in all, of these skipped and refused.")
+class RowCounts:
+    """Row counts."""
+
+    read: int
+    skipped: int
+    refused: int
+
+
+@strawberry.type(description="What happened to one kind of record.")
+class RecordCounts:
+    """Counts of one kind."""
+
+    created: int
+    updated: int
+    unchanged: int
+    withdrawn: int
+
+
+@strawberry.type(description="What happened, by kind of record; nothing for kinds the import had none of.")
+class RunCounts:
+    """Counts of all kinds, named as the journal names them."""
+
+    people: RecordCounts | None = None
+    companies: RecordCounts | None = None
+    projects: RecordCounts | None = None
+    schools: RecordCounts | None = None
+    communities: RecordCounts | None = None
+    employments: RecordCounts | None = None
+    project_roles: RecordCounts | None = None
+    project_companies: RecordCounts | None = None
+    studies: RecordCounts | None = None
+    memberships: RecordCounts | None = None
+    connections: RecordCounts | None = None
+    interactions: RecordCounts | None = None
+    recommendations: RecordCounts | None = None
+    endorsements: RecordCounts | None = None
+    reporting_lines: RecordCounts | None = None
+    alliances: RecordCounts | None = None
+
+
+@strawberry.type(description="One import.")
+class ImportRun:
+    """An import run."""
+
+    id: strawberry.ID
+    state: ImportState
+    source: str
+    created_at: str
+    finished_at: str | None
+    dry_run: bool
+    files: list[str]
+    progress: float = strawberry.field(description="0 to 1.")
+    rows: RowCounts
+    counts: RunCounts
+    error: str | None
+    notes: list[str]
+    all_refused: strawberry.Private[list[RefusedRow]]
+
+    @strawberry.field(
+        description="The first refused rows, at most 1 000; all of them: GET /imports/{id}/refused.csv."
+    )
+    def refused(self, first: int = 1000) -> list[RefusedRow]:
+        """Refused rows."""
+        if not 0 <= first <= 1000:
+            raise ServiceError(ErrorCode.LIMIT_EXCEEDED, "first lies between 0 and 1000.", limit="first")
+        return self.all_refused[:first]
+
+    @classmethod
+    def of(cls, run: Run) -> ImportRun:
+        """From the journal."""
+        return cls(
+            id=strawberry.ID(run.id),
+            state=ImportState(run.state),
+            source=run.source,
+            created_at=run.created_at,
+            finished_at=run.finished_at,
+            dry_run=run.dry_run,
+            files=list(run.files),
+            progress=run.progress,
+            rows=RowCounts(**run.rows.as_dict()),
+            counts=RunCounts(**{kind: _counts(changes) for kind, changes in run.counts.items()}),
+            error=run.error,
+            notes=list(run.notes),
+            all_refused=[RefusedRow(**row.as_dict()) for row in run.refused],
+        )
+
+
+def _counts(changes: Mapping[str, int]) -> RecordCounts:
+    return RecordCounts(
+        **{name: changes.get(name, 0) for name in ("created", "updated", "unchanged", "withdrawn")}
+    )
+
+
+@strawberry.type
+class ImportQueries:
+    """Queries for import runs."""
+
+    @strawberry.field(extensions=[Guarded()], description="An import by id.")
+    async def import_run(self, info: Info, id: strawberry.ID) -> ImportRun | None:  # noqa: A002
+        """One run."""
+        run = await read_run(info.context.engine, id)
+        return ImportRun.of(run) if run else None
+
+    @strawberry.field(extensions=[Guarded()], description="Imports, newest first.")
+    async def import_runs(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> Connection[ImportRun]:
+        """A page of runs."""
+        size = page_size(first)
+        position = decode_cursor(after, str, str)
+        engine = info.context.engine
+        found = await list_runs(engine, size, position)
+        page = page_of(
+            [(ImportRun.of(run), encode_cursor(run.created_at, run.id)) for run in found.runs],
+            size,
+            after,
+            lambda: _count(info),
+        )
+        page.page_info.has_next_page = found.has_next
+        return page
+
+
+async def _count(info: Info) -> int:
+    rows = await info.context.engine.read("imports/count")
+    return int(rows[0]["total"])
+
+
+@strawberry.type
+class ImportSubscriptions:
+    """Progress of imports."""
+
+    @strawberry.subscription(
+        description="The run now, whenever it has moved on, and when it is over; then it ends."
+    )
+    async def import_progress(self, info: Info, id: strawberry.ID) -> AsyncIterator[ImportRun]:  # noqa: A002
+        """Follow a run to its end."""
+        require(info.context.caller, "Subscription.importProgress")
+        told: Run | None = None
+        while True:
+            run = await read_run(info.context.engine, id)
+            if run is None:
+                raise ServiceError(ErrorCode.NOT_FOUND, "There is no import with this id.")
+            if run != told:
+                yield ImportRun.of(run)
+            if run.state in ("done", "failed"):
+                return
+            told = run
+            await asyncio.sleep(LOOK_EVERY)
