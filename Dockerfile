@@ -5,6 +5,7 @@ COPY service service
 COPY graph graph
 COPY importers importers
 COPY cypher cypher
+COPY examples examples
 RUN python -m venv /opt/liaison \
  && /opt/liaison/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt '.[fast]'
 

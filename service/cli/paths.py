@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -75,7 +75,7 @@ async def ask(
     return await warm_paths(engine, question, viewer=None)
 
 
-def _unsure(to: str, reference: Reference, as_json: bool) -> None:
+def _unsure(to: str, reference: Reference, as_json: bool) -> NoReturn:
     if as_json:
         print_json({"target": None, "candidates": [one.as_dict() for one in reference.candidates]})
     elif reference.candidates:
