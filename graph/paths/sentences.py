@@ -21,16 +21,16 @@ __all__ = ["draft_of", "weakest_of", "why_of"]
 GUESS_BELOW, SURE_FROM = 0.3, 0.6
 
 _WORDED = {
-    "employment": "worked with",
-    "project": "worked on a project with",
-    "school": "studied with",
-    "community": "shares a community with",
-    "reporting_line": "works in one reporting line with",
-    "connection": "is connected to",
-    "interactions": "is in touch with",
-    "recommendation": "is linked by a recommendation with",
-    "endorsement": "is linked by an endorsement with",
-    "declared_alliance": "is close to",
+    "SharedEmployment": "worked with",
+    "SharedProject": "worked on a project with",
+    "SharedSchool": "studied with",
+    "SharedCommunity": "shares a community with",
+    "ReportingLine": "works in one reporting line with",
+    "Connection": "is connected to",
+    "Interactions": "is in touch with",
+    "Recommendation": "is linked by a recommendation with",
+    "Endorsement": "is linked by an endorsement with",
+    "DeclaredAlliance": "is close to",
 }
 
 
@@ -90,7 +90,7 @@ def _step(a: PathPerson, b: PathPerson, tie: PathTie, last: bool) -> str:
     reasons = _strongest(tie)
     if not reasons:
         return f"{a.name} {_knows(tie)} {name}"
-    kind = str(reasons[0].kind)
+    kind = reasons[0].kind
     worded = _knows(tie) if tie.probability < GUESS_BELOW or kind not in _WORDED else _WORDED[kind]
     return f"{a.name} {worded} {name} ({_quoted(reasons)})"
 

@@ -41,9 +41,9 @@ def hop(a: PathPerson, b: PathPerson, p: float, *reasons: Reason) -> Any:
     return Hop(a.id, b.id, p, Told(reasons) if reasons else None)
 
 
-TOGETHER = Reason("employment", 0.5, "both at Helvion, network team, 31 months, 42 people then")
-WRITES = Reason("interactions", 0.7, "12 messages each way, the last in 2026-05")
-SCHOOL = Reason("school", 0.07, "both at Aalto University")
+TOGETHER = Reason("SharedEmployment", 0.5, "both at Helvion, network team, 31 months, 42 people then")
+WRITES = Reason("Interactions", 0.7, "12 messages each way, the last in 2026-05")
+SCHOOL = Reason("SharedSchool", 0.07, "both at Aalto University")
 
 
 def test_strong_evidence_is_said_plainly() -> None:
@@ -68,10 +68,10 @@ def test_a_tie_without_reasons_claims_nothing() -> None:
 
 
 def test_only_counted_evidence_is_quoted_and_a_much_weaker_one_is_not() -> None:
-    louder = Reason("connection", 0.9, "not counted", counted=False)
+    louder = Reason("Connection", 0.9, "not counted", counted=False)
     said = why_of([MIRA, ANNA], [hop(MIRA, ANNA, 0.6, SCHOOL, louder, TOGETHER)])
     assert "not counted" not in said and "Aalto" not in said and "network team" in said
-    also = Reason("connection", 0.25, "connected on a platform")
+    also = Reason("Connection", 0.25, "connected on a platform")
     assert "; connected on a platform" in why_of([MIRA, ANNA], [hop(MIRA, ANNA, 0.6, TOGETHER, also)])
 
 
