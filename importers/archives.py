@@ -31,6 +31,7 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DIRECTORY_ENTRY = 46
 _LOCAL_HEADER = 30
+_LOOSE = "files"  # files given one by one came together, as in a folder
 _AGAIN = "ask for the archive again, or unpack it yourself and import the folder"
 
 
@@ -142,7 +143,7 @@ def open_members(paths: Iterable[Path], limits: Limits | None = None) -> Opened:
         elif _is_zip(path):
             _open_zip(path, path.name, delivery, allowed, members, ignored)
         else:
-            members.append(_single(path, path.name, delivery, allowed, explicit=True))
+            members.append(_single(path, path.name, _LOOSE, allowed, explicit=True))
     if not members:
         shown = ", ".join(sorted({path.name for path in paths})) or "the import"
         raise bad_file(

@@ -22,10 +22,10 @@ from importers.requests import ImportRequest
 from importers.results import MOST_LISTED, RefusedRow, RowCounts, add_counts
 from importers.spool import Spool
 
-__all__ = ["BATCH", "Loader", "Progress", "Report"]
+__all__ = ["BATCH", "LOADED", "Loader", "Progress", "Report"]
 
 BATCH = 2_000  # items; between 1 000 and 5 000 rows a transaction both engines are fastest
-_CHECKED, _LOADED = 0.05, 0.9  # share of a run's progress when files are checked, and when they are in
+_CHECKED, LOADED = 0.05, 0.9  # share of a run's progress when files are checked, and when they are in
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Loader:
 
     async def _withdraw(self, source: Source) -> None:
         if self._dry_run is None:
-            also = self._noting(self.position.batches, _LOADED)
+            also = self._noting(self.position.batches, LOADED)
             self._written(await withdraw_unseen(self.engine, source, also=also), self.position.batches)
         elif gone := await count_unseen(self.engine, source.dataset) - self._known.get(source.dataset, 0):
             self.notes.append(f"{gone} rows known from an earlier reading are not there any more: withdrawn")
@@ -224,7 +224,7 @@ class Loader:
 
     def _share(self, file: PlannedFile) -> float:
         done = (self._bytes + file.member.position) / max(1, self.plan.total)
-        return _CHECKED + (_LOADED - _CHECKED) * min(1.0, done)
+        return _CHECKED + (LOADED - _CHECKED) * min(1.0, done)
 
     def _refused_csv(self, file: PlannedFile) -> RefusedCsv:
         name = refused_name(file.member.base_name, self._refused_names)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graph.records.outcome import COUNT_NAMES
 from importers.archives import Ignored
 
 __all__ = ["MOST_LISTED", "Counts", "ImportRun", "RefusedRow", "RowCounts", "RunState", "add_counts"]
@@ -15,6 +16,7 @@ RunState = Literal["queued", "running", "done", "failed"]
 Counts = dict[str, dict[str, int]]
 MOST_LISTED = 1_000
 _CHANGES = ("created", "updated", "unchanged", "withdrawn")
+_NONE = dict.fromkeys(_CHANGES, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class ImportRun:
     ignored: tuple[Ignored, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """The run as JSON shows it."""
+        """The run as JSON shows it: every kind of record is counted, with 0 where there was none."""
         return {
             "id": self.id,
             "state": self.state,
@@ -87,7 +89,7 @@ class ImportRun:
             "files": list(self.files),
             "progress": round(self.progress, 4),
             "rows": self.rows.as_dict(),
-            "counts": self.counts,
+            "counts": {kind: _NONE | self.counts.get(kind, {}) for kind in COUNT_NAMES.values()},
             "refused": [row.as_dict() for row in self.refused],
             "refusedFiles": list(self.refused_files),
             "error": self.error,

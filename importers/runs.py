@@ -22,7 +22,7 @@ from graph.engine.errors import EngineError
 from graph.ties import derive
 from importers.archives import Limits
 from importers.journal import Journal, Position, RunPage, TakenOver, list_runs, read_run
-from importers.loading import Loader, Progress, Report
+from importers.loading import LOADED, Loader, Progress, Report
 from importers.owners import find_owner
 from importers.planning import Plan, make_plan
 from importers.reading.problems import FileError
@@ -233,8 +233,13 @@ class _Run:
                 "See the refused rows and the notes of this run",
             )
         if not self.request.dry_run:
-            self._report("deriving ties", self.plan.total, loader.share)
-            await derive(self.engine)
+            await derive(self.engine, progress=self._derived)
+
+    def _derived(self, stage: str, done: int, of: int) -> None:
+        """How far the derivation is: the rest of a run's progress once its files are in."""
+        if self.loader is not None and self.plan is not None:
+            self.loader.share = LOADED + (1.0 - LOADED) * min(1.0, done / max(1, of))
+            self._report("deriving ties", self.plan.total, self.loader.share)
 
     async def _close(self, state: RunState, error: str | None) -> ImportRun:
         stored = await _stored(self.engine, self.journal.run)
