@@ -27,7 +27,7 @@ HEADERS = {
     "reporting_lines.csv": "person_id,manager_id,since",
 }
 _PROJECTS = """
-PR-1,Fjordlink,Ondrava Datalink s.r.o.,12,2018-05,2019-11
+PR-1,Fjordlink,Ondrava Datalink s.r.o.,7,2018-05,2019-11
 PR-2,Harbour Lights,Brightkeel Systems,8,2017-02,2018-05
 PR-3,Windlass,Helvion,30,2022-01,2023-06
 PR-4,Northgate Move,Helvion,14,2023-09,2024-10

@@ -60,7 +60,7 @@ TEAM = [
 ]
 
 _DECIDERS = [
-    # Ingrid overlapped with her directly for 14 months; the way over Henrike (below) is the better one.
+    # Ingrid overlapped with her for 14 months; the way over Henrike (below) is the better one.
     _human(
         "Annelise",
         "Vanterpoel",
@@ -74,7 +74,7 @@ _DECIDERS = [
         "Beatriz",
         "Arrojadelo",
         "Rotterdam, Netherlands",
-        "Tamarind Loop Labs|Chief Architect|2015-01|2018-04",
+        "Quillbank Payments|Chief Architect|2015-01|2018-04",
         "Helvion|Chief Information Officer|2020-01||IT|c_level",
         internal=True,
     ),
@@ -105,7 +105,7 @@ _DECIDERS = [
         "Helvion|Chief Information Security Officer|2020-03||IT Security|c_level",
         internal=True,
     ),
-    # Six years beside Rafael at a company of 12 000: that means nothing. Reached through his CFO.
+    # Six years beside Rafael at a company of 12 000: that means nothing. Reached through those who report to him.
     _human(
         "Eamon",
         "Fairgrievane",
@@ -182,13 +182,13 @@ _CONNECTORS = [
         "Tamarind Loop Labs|Principal Engineer|2016-01|2021-03",
         "Peregrine Loom Software|Engineering Manager|2021-05|",
     ),
-    # Chief of staff at Helvion, once at Vinhal Redes: Rafael's way to the operations side.
+    # Plans operations at Helvion, once at Vinhal Redes: Rafael's way to the COO.
     _human(
         "Gonçalo",
         "Valdeirinho",
         "Rotterdam, Netherlands",
         "Vinhal Redes Lda|Field Engineer|2018-02|2021-12",
-        "Helvion|Chief of Staff to the COO|2022-02||Operations|manager",
+        "Helvion|Operations Planning Manager|2022-02||Operations|manager",
         internal=True,
     ),
 ]

@@ -138,7 +138,7 @@ _CAST_CONNECTIONS = {
 # sent, received, last day
 _CAST_TALKS = {
     ("mira-okaforde", "jonas-weidenfeldt-invented"): (9, 8, "2026-08-27"),
-    ("mira-okaforde", "priya-raghunandiyar-invented"): (4, 5, "2026-03-19"),
+    ("mira-okaforde", "priya-raghunandiyar-invented"): (7, 8, "2026-07-19"),
     ("mira-okaforde", "beatriz-arrojadelo-invented"): (3, 0, "2026-05-06"),
     ("tomáš-havelčin", "siiri-kallastemets-invented"): (6, 7, "2026-09-02"),
     ("ingrid-solbakkvik", "henrike-osterlohe-invented"): (11, 10, "2026-09-21"),
