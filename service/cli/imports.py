@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importers.formats.base import DateOrder
     from importers.runs import ImportRequest, ImportRun, Report
 
-__all__ = ["import_files", "print_run"]
+__all__ = ["import_files", "print_run", "read_mapping"]
 
 _SHOWN_ROWS = 20
 
@@ -64,7 +64,7 @@ def import_files(
         paths=tuple(path.absolute() for path in paths),
         source=source,
         format=format_,
-        mapping=_mapping(mapping),
+        mapping=read_mapping(mapping),
         owner=owner,
         dry_run=dry_run,
         private=private or private_to is not None,
@@ -84,7 +84,8 @@ def import_files(
         raise typer.Exit(int(ExitCode.ROWS_REFUSED))
 
 
-def _mapping(path: Path | None) -> str | None:
+def read_mapping(path: Path | None) -> str | None:
+    """The text of a mapping file; ends the command when it cannot be read."""
     if path is None:
         return None
     try:

@@ -108,16 +108,18 @@ def service(installed: Installed, key: str) -> Iterator[tuple[str, subprocess.Po
     assert process.stderr is not None
     reader = threading.Thread(target=lambda: printed.extend(iter(process.stderr.readline, "")), daemon=True)
     reader.start()
-    deadline = time.monotonic() + 120
-    while not (found := re.search(r"http://[\d.]+:\d+", "".join(printed))):
-        assert process.poll() is None and time.monotonic() < deadline, "".join(printed)
-        time.sleep(0.1)
-    yield found.group(), process, printed
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
-    reader.join(5)
-    process.stderr.close()
+    try:
+        deadline = time.monotonic() + 120
+        while not (found := re.search(r"http://[\d.]+:\d+", "".join(printed))):
+            assert process.poll() is None and time.monotonic() < deadline, "".join(printed)
+            time.sleep(0.1)
+        yield found.group(), process, printed
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+        reader.join(5)
+        process.stderr.close()
 
 
 def test_what_is_installed_is_the_wheel(installed: Installed):

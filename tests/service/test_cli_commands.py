@@ -144,6 +144,24 @@ async def test_what_cannot_be_imported(
     assert says in liaison.err and liaison.err.startswith("Error: ")
 
 
+async def test_inspect_knows_a_file_or_proposes_a_mapping(liaison: Command, folder: Path):
+    found = await liaison.json("inspect", str(folder / "people.csv"))
+    assert found["files"][0]["format"] == "neutral/people" and found["files"][0]["rows"] == 3
+    assert "neutral/people" in await liaison("inspect", str(folder))
+    other = folder / "staff.csv"
+    other.write_text(
+        "Staff no,Full name,Mail\n1,Cy Invented,cy@invented.example\n2,Di Invented,di@invented.example\n"
+    )
+    mapping = folder / "mapping.toml"
+    mapping.write_text(await liaison("inspect", str(other)))
+    run_ = await liaison.json("import", str(other), "--source", "hr", "--mapping", str(mapping))
+    assert run_["counts"]["people"]["created"] == 2
+    other.write_bytes(b"\x00\x01" * 50)
+    await liaison("inspect", str(other), code=1)
+    await liaison("inspect", str(folder / "nowhere.csv"), code=1)
+    assert "Error: " in liaison.err
+
+
 async def test_keys(liaison: Command, folder: Path):
     assert "no key yet" in await liaison("key", "list")
     made = await liaison.json("key", "create", "--role", "admin", "--name", "ops")
