@@ -12,7 +12,7 @@ from graph.paths.ends import Ends, Unreachable, resolve_ends
 from graph.paths.missing import nearest_missing
 from graph.paths.question import PathQuestion
 from graph.paths.ranking import Ranked
-from graph.paths.reading import EngineTies, PathPerson, StoredTie, read_people, read_stored_ties
+from graph.paths.reading import EngineTies, PathPerson, StoredTie, read_hops
 from graph.paths.search import Wanted, search
 from graph.paths.sentences import draft_of, weakest_of, why_of
 from graph.ties import TieExplanation, read_evidence
@@ -65,8 +65,7 @@ async def _read(tx: Transaction, question: PathQuestion, viewer: str | None) -> 
     if not found.paths:
         missing = await nearest_missing(tx, question, viewer, ends)
         return _Read(no_path=missing, truncated=truncated, notes=ends.notes)
-    people = await read_people(tx, [person for _, path in found.paths for person in path])
-    ties = await read_stored_ties(tx, _pairs(found.paths), viewer)
+    people, ties = await read_hops(tx, _pairs(found.paths), viewer)
     return _Read(found.paths, people, ties, truncated=truncated, notes=ends.notes)
 
 

@@ -9,7 +9,7 @@ from graph.engine import Row, Transaction
 from graph.paths.search import MOST_TIES, Ties
 from graph.ties.strength import Verification
 
-__all__ = ["EngineTies", "PathPerson", "StoredTie", "read_people", "read_stored_ties", "read_team"]
+__all__ = ["EngineTies", "PathPerson", "StoredTie", "read_hops", "read_people", "read_team"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,17 @@ class PathPerson:
     headline: str | None
     team_member: bool
     objected: bool = False
+
+    @classmethod
+    def of(cls, row: Row) -> PathPerson:
+        """From the map that the statements under `paths/` return."""
+        return cls(
+            row["id"],
+            row["name"] or "Unnamed person",
+            row["headline"],
+            bool(row["team_member"]),
+            bool(row["objected"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +108,21 @@ async def read_team(tx: Transaction) -> tuple[str, ...]:
 async def read_people(tx: Transaction, ids: Iterable[str]) -> dict[str, PathPerson]:
     """Those of the ids that are people."""
     rows = await tx.run("paths/people", ids=sorted(set(ids)))
-    return {
-        row["id"]: PathPerson(
-            row["id"], row["name"] or "Unnamed person", row["headline"], row["team_member"], row["objected"]
-        )
-        for row in rows
-    }
+    return {row["person"]["id"]: PathPerson.of(row["person"]) for row in rows}
 
 
-async def read_stored_ties(
+async def read_hops(
     tx: Transaction, pairs: Sequence[tuple[str, str]], viewer: str | None
-) -> dict[tuple[str, str], StoredTie]:
-    """The stored ties of the pairs (lesser id first), as the caller may know them."""
-    rows = await tx.run("paths/stored_ties", pairs=[list(pair) for pair in pairs])
-    own = {(row["a"], row["b"]): viewer in (row["a"], row["b"]) for row in rows}
-    return {
-        pair: StoredTie(
-            row["p"] if own[pair] else row["shared_p"],
-            Verification(row["verification"] if own[pair] else row["shared_verification"]),
+) -> tuple[dict[str, PathPerson], dict[tuple[str, str], StoredTie]]:
+    """The ties of the pairs (lesser id first), as the caller may know them, and the people they join."""
+    people: dict[str, PathPerson] = {}
+    ties: dict[tuple[str, str], StoredTie] = {}
+    for row in await tx.run("paths/hops", pairs=[list(pair) for pair in pairs]):
+        x, y = PathPerson.of(row["x"]), PathPerson.of(row["y"])
+        people[x.id], people[y.id] = x, y
+        own = viewer in (x.id, y.id)
+        ties[x.id, y.id] = StoredTie(
+            row["p"] if own else row["shared_p"],
+            Verification(row["verification"] if own else row["shared_verification"]),
         )
-        for row in rows
-        for pair in ((row["a"], row["b"]),)
-    }
+    return people, ties

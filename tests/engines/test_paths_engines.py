@@ -11,7 +11,7 @@ import pytest
 
 from graph.engine import Engine, Transaction
 from graph.paths.ranking import Ranked
-from graph.paths.reading import EngineTies, read_people, read_stored_ties, read_team
+from graph.paths.reading import EngineTies, read_hops, read_people, read_team
 from graph.paths.search import Found, Wanted, search
 from graph.ties.strength import Verification
 
@@ -151,9 +151,10 @@ async def test_a_private_tie_serves_its_owner_only(engine: Engine, send_cypher: 
     assert await seen_by("a") == [(0.36, ("a", "b", "c"))]
 
     async def stored(tx: Transaction) -> Any:
-        return await read_stored_ties(tx, [("a", "b"), ("b", "c")], "c")
+        return await read_hops(tx, [("a", "b"), ("b", "c")], "c")
 
-    told = await engine.snapshot(stored)
+    people_told, told = await engine.snapshot(stored)
+    assert sorted(people_told) == ["a", "b", "c"]
     assert (told["b", "c"].probability, told["b", "c"].verification) == (0.8, Verification.VERIFIED)
     assert (told["a", "b"].probability, told["a", "b"].verification) == (0.0, Verification.INFERRED)
 
