@@ -11,11 +11,17 @@ from __future__ import annotations
 import csv
 import math
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+
+from graph.engine import Engine, EngineSettings, migrate, open_engine
+from graph.ties import derive
+from importers.runs import ImportRequest, ImportRun, run_import
 
 CONGRESS = Path(__file__).parents[2] / "examples" / "congress"
 BASE, AS_OF = 2012 * 12, 2026 * 12 + 3
@@ -169,3 +175,58 @@ def test_the_rows_have_that_path(counted_ties, start, target, people, score):
         found.append((around[start][target], [start, target]))
     best = max(found, default=(0.0, []))
     assert best == (pytest.approx(score, abs=5e-5), people)
+
+
+# The same through the importer, the mapping, the derivation and the path search ----------------------------
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The engine after one import of the two files, and the run's own account of it."""
+
+    engine: Engine
+    run: ImportRun
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+async def congress(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Imported]:
+    folder = tmp_path_factory.mktemp("congress")
+    settings = EngineSettings(data_dir=folder / "data", engine_memory="512m", engine_mode="development")
+    async with await open_engine(settings) as engine:
+        await migrate(engine)
+        request = ImportRequest(
+            paths=(CONGRESS / "members.csv", CONGRESS / "assignments.csv"),
+            source="congress",
+            mapping=(CONGRESS / "congress.toml").read_text(encoding="utf-8"),
+        )
+        run = await run_import(engine, request, spool_dir=folder / "spool")
+        await derive(engine, full=True, today=date(AS_OF // 12, AS_OF % 12 + 1, 22))
+        with (CONGRESS / "members.csv").open(encoding="utf-8", newline="") as file:
+            keys = [f"person:congress:{row['Bioguide']}" for row in csv.DictReader(file)]
+        rows = await engine.read("records/resolve", keys=keys)
+        yield Imported(engine, run, {row["key"].rsplit(":", 1)[1]: row["properties"]["id"] for row in rows})
+
+
+def test_every_row_goes_in(congress):
+    assert (congress.run.state, congress.run.error, congress.run.refused) == ("done", None, ())
+    created = {kind: counts["created"] for kind, counts in congress.run.counts.items()}
+    assert created == {
+        "people": 1123,
+        "companies": 58,
+        "employments": 5811,
+        "projects": 236,
+        "project_companies": 236,
+        "project_roles": 18093,
+    }
+
+
+async def test_all_ties_are_those_of_the_rows(congress, counted_ties):
+    bioguide = {node: key for key, node in congress.ids.items()}
+    stored = {}
+    async for row in congress.engine.stream("ties/stored", low="0", high="g"):
+        for other, p in zip(row["others"], row["p"], strict=True):
+            pair = sorted((bioguide[row["person"]], bioguide[other]))
+            stored[pair[0], pair[1]] = p
+    assert stored.keys() == counted_ties.keys()
+    assert max(abs(stored[pair] - p) for pair, p in counted_ties.items()) < 1e-9
