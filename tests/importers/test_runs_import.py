@@ -303,7 +303,7 @@ async def test_uploads_are_deleted_and_refused_rows_kept(engine, tmp_path):
     spool = Spool(tmp_path / "spool", new_run_id())
     path = spool.upload_path(0, "../../../people.csv")
     assert path.parent == spool.folder / "uploads" / "0"
-    path.write_text("id,name\n1,Mira\n2,\n")
+    path.write_text("id,name,email\n1,Mira,\n2,Jonas,not an address\n")
     request = ImportRequest(paths=(path,), source="crm", uploaded=True)
     run_id = await record_run(engine, request, spool_dir=spool.root, run_id=spool.run)
     queued = await read_run(engine, run_id)
