@@ -7,4 +7,5 @@ OPTIONAL MATCH (p)<-[:DESCRIBES]-(s:SourceRecord {source: $source})
 WITH p, collect(s.key) AS described
 OPTIONAL MATCH (p)-[r:WORKED_AT|WORKED_ON|STUDIED_AT|MEMBER_OF|CONNECTED|INTERACTED|RECOMMENDED|ENDORSED|REPORTS_TO|ALLIED]-()
 WHERE any(key IN r.sources WHERE key STARTS WITH $source + '|')
-RETURN described + reduce(found = [], sources IN collect(r.sources) | found + sources) AS keys
+WITH described, collect(r.sources) AS stated
+RETURN described + reduce(found = [], sources IN stated | found + sources) AS keys

@@ -116,16 +116,23 @@ async def enter_entity(
     if known is None and not entity.name:
         raise Refused("name", f"A new {kind.SLUG} needs a name.")
 
+    kept = False
+
     async def keep(tx: Transaction, outcome: Outcome) -> None:
-        if ticket is not None and not outcome.conflicts:
-            rows = await tx.run(_KINDS[kind].by_key, key=given[0].key)
+        nonlocal kept
+        rows = await tx.run(_KINDS[kind].by_key, key=given[0].key) if ticket is not None else []
+        if ticket is not None and rows and not outcome.conflicts:
             await ticket.store(tx, rows[0]["id"])
+            kept = True
 
     source = Source(name=API, dataset=_KINDS[kind].dataset, run=_RUN, verified=True)
     outcome = await write_records(engine, source, [Record(key, (entity,))], also=keep)
     _refuse_conflicts(outcome)
-    found = await engine.read(_KINDS[kind].by_key, key=given[0].key)
-    return str(found[0]["id"])
+    found = str((await engine.read(_KINDS[kind].by_key, key=given[0].key))[0]["id"])
+    if ticket is not None and not kept:
+        # A rival wrote the very same while this transaction began to read: it saw the record, not yet the node.
+        await engine.transact(lambda tx: ticket.store(tx, found))
+    return found
 
 
 async def enter_fact(

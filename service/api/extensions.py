@@ -64,9 +64,9 @@ class Admission(SchemaExtension):
         except RuntimeError:
             # No operation of that name: said by whoever runs it.
             return
-        if context.streaming and kind is not OperationType.SUBSCRIPTION:
+        if context.streaming is not (kind is OperationType.SUBSCRIPTION):
             raise ServiceError(
-                ErrorCode.BAD_REQUEST, "Send queries and mutations by POST; this is for subscriptions."
+                ErrorCode.BAD_REQUEST, "Send queries and mutations by POST, subscriptions over a WebSocket."
             )
         schema = running.schema._schema
         cost = price(schema, document, running.operation_name, running.variables or {})

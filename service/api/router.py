@@ -47,6 +47,13 @@ class LiaisonRouter(GraphQLRouter[Context, None]):
             _set_status(response, getattr(request.state, "graphql_error", None))
         return response
 
+    def decode_json(self, data: str | bytes) -> object:
+        """Only an object can be a request; a list would be a batch, and is refused as one."""
+        decoded = super().decode_json(data)
+        if not isinstance(decoded, dict | list):
+            raise HTTPException(400, "Send an object with a query.")
+        return decoded
+
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """Note the error that decides the status, where there is no data."""
         processed = await super().process_result(request, result)

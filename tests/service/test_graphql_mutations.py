@@ -57,16 +57,28 @@ async def total(graphql, text: str) -> int:
 
 
 async def test_a_person_is_entered_changed_field_by_field_and_found_again_by_any_identity(graphql):
-    first = await sent(graphql, PERSON, name="Mira Alder", emails=["Mira@One.example"], headline="Head of networks")
+    first = await sent(
+        graphql, PERSON, name="Mira Alder", emails=["Mira@One.example"], headline="Head of networks"
+    )
     assert first["name"] == "Mira Alder" and first["isTeamMember"] is False
     assert first["identities"] == [{"system": "email", "value": "mira@one.example", "url": None}]
     again = await sent(
-        graphql, PERSON, emails=["mira@one.example"], linkedinUrl="linkedin.com/in/Mira-Alder/?x=1", location="Graz"
+        graphql,
+        PERSON,
+        emails=["mira@one.example"],
+        linkedinUrl="linkedin.com/in/Mira-Alder/?x=1",
+        location="Graz",
     )
     assert again["id"] == first["id"]
     assert (again["headline"], again["location"]) == ("Head of networks", "Graz")
-    by_profile = await sent(graphql, PERSON, linkedinUrl="https://www.linkedin.com/in/mira-alder", headline="")
-    assert by_profile["id"] == first["id"] and by_profile["headline"] is None and by_profile["location"] == "Graz"
+    by_profile = await sent(
+        graphql, PERSON, linkedinUrl="https://www.linkedin.com/in/mira-alder", headline=""
+    )
+    assert (
+        by_profile["id"] == first["id"]
+        and by_profile["headline"] is None
+        and by_profile["location"] == "Graz"
+    )
     by_id = await sent(graphql, PERSON, id=first["id"], system="hubspot", externalId="77")
     assert {each["system"] for each in by_id["identities"]} == {"email", "linkedin", "hubspot"}
     assert await total(graphql, "mira") == 1
@@ -76,8 +88,14 @@ async def test_what_cannot_be_entered_is_a_typed_error(graphql):
     assert await refused(graphql, PERSON, name="Only Name") == ("REQUIRED", "id")
     assert await refused(graphql, PERSON, emails=["new@one.example"]) == ("REQUIRED", "name") or True
     assert (await refused(graphql, PERSON, name="A", emails=["no address"])) == ("INVALID", "emails.0")
-    assert (await refused(graphql, PERSON, name="A", linkedinUrl="javascript:alert(1)")) == ("INVALID", "linkedinUrl")
-    assert (await refused(graphql, PERSON, name="A", system="email", externalId="x@y.zz")) == ("INVALID", "system")
+    assert (await refused(graphql, PERSON, name="A", linkedinUrl="javascript:alert(1)")) == (
+        "INVALID",
+        "linkedinUrl",
+    )
+    assert (await refused(graphql, PERSON, name="A", system="email", externalId="x@y.zz")) == (
+        "INVALID",
+        "system",
+    )
     assert (await refused(graphql, PERSON, name="A", system="crm")) == ("REQUIRED", "externalId")
     assert (await refused(graphql, PERSON, id="nobody", name="A")) == ("NOT_FOUND", "id")
     a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
@@ -102,13 +120,19 @@ async def test_what_cannot_be_entered_is_a_typed_error(graphql):
         "INVALID",
         "private",
     )
-    assert (await refused(graphql, ALLIANCE, fromId=a, toId=b, kind="FRIENDSHIP", strength=1.5))[0] == "INVALID"
+    assert (await refused(graphql, ALLIANCE, fromId=a, toId=b, kind="FRIENDSHIP", strength=1.5))[
+        0
+    ] == "INVALID"
 
 
 async def test_companies_and_projects(graphql):
-    first = await sent(graphql, COMPANY, name="Helvion GmbH", domain="https://www.Helvion.example/x", headcount=40)
+    first = await sent(
+        graphql, COMPANY, name="Helvion GmbH", domain="https://www.Helvion.example/x", headcount=40
+    )
     assert (first["domain"], first["headcount"]) == ("helvion.example", 40)
-    again = await sent(graphql, COMPANY, domain="helvion.example", industry="Networks", formerNames=["Helvio AG"])
+    again = await sent(
+        graphql, COMPANY, domain="helvion.example", industry="Networks", formerNames=["Helvio AG"]
+    )
     assert again["id"] == first["id"] and again["headcount"] == 40 and again["formerNames"] == ["Helvio AG"]
     assert await company(graphql, "Oskarin Ltd") == await company(graphql, "OSKARIN")
     project = await sent(graphql, PROJECT, name="Rollout", companyId=first["id"], size=12, started="2019-03")
@@ -122,7 +146,13 @@ async def test_companies_and_projects(graphql):
 async def test_shared_history_becomes_a_tie_before_the_mutation_answers_and_goes_with_it(graphql):
     a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
     c = await company(graphql, "Helvion", headcount=40)
-    job = {"companyId": c, "title": "Engineer", "started": "2016-01", "ended": "2018-12", "seniority": "SENIOR"}
+    job = {
+        "companyId": c,
+        "title": "Engineer",
+        "started": "2016-01",
+        "ended": "2018-12",
+        "seniority": "SENIOR",
+    }
     mine = await sent(graphql, EMPLOYMENT, personId=a, **job)
     assert mine["started"] == "2016-01" and mine["seniority"] == "SENIOR" and mine["current"] is False
     assert mine["sources"] == [{"system": "api", "verified": True}]
@@ -142,14 +172,20 @@ async def test_shared_history_becomes_a_tie_before_the_mutation_answers_and_goes
     back = await sent(graphql, EMPLOYMENT, personId=a, **job)
     assert back["id"] == mine["id"]
     assert (await graphql.data(TIE, {"a": b, "b": a}))["tie"]["probability"] == tie["probability"]
-    foreign = await graphql.data("mutation { removeAlliance(id: \"%s\") { removed errors { code field } } }" % back["id"])
+    foreign = await graphql.data(
+        'mutation {{ removeAlliance(id: "{}") {{ removed errors {{ code field }} }} }}'.format(back["id"])
+    )
     assert foreign["removeAlliance"] == {"removed": False, "errors": [{"code": "INVALID", "field": "id"}]}
 
 
 async def test_interactions_and_alliances_are_one_fact_either_way_round(graphql):
     a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
-    one = await sent(graphql, INTERACTION, fromId=a, toId=b, channel="email", sent=9, received=4, lastOn="2026-10-01")
-    two = await sent(graphql, INTERACTION, fromId=b, toId=a, channel="email", sent=4, received=9, lastOn="2026-10-01")
+    one = await sent(
+        graphql, INTERACTION, fromId=a, toId=b, channel="email", sent=9, received=4, lastOn="2026-10-01"
+    )
+    two = await sent(
+        graphql, INTERACTION, fromId=b, toId=a, channel="email", sent=4, received=9, lastOn="2026-10-01"
+    )
     assert one["id"] == two["id"] and (two["sent"], two["received"]) == (4, 9)
     tie = (await graphql.data(TIE, {"a": a, "b": b}))["tie"]
     assert tie["verification"] == "VERIFIED"
@@ -181,9 +217,13 @@ async def test_a_project_role_is_entered_and_removed(graphql):
 
 async def test_a_team_member_is_marked_and_unmarked(graphql):
     a = await person(graphql, "Ada One", headline="Sales")
-    assert (await graphql.data(TEAM, {"id": a, "is": True}))["setTeamMember"]["person"]["isTeamMember"] is True
+    assert (await graphql.data(TEAM, {"id": a, "is": True}))["setTeamMember"]["person"][
+        "isTeamMember"
+    ] is True
     assert (await sent(graphql, PERSON, id=a, location="Linz"))["isTeamMember"] is True
-    assert (await graphql.data(TEAM, {"id": a, "is": False}))["setTeamMember"]["person"]["isTeamMember"] is False
+    assert (await graphql.data(TEAM, {"id": a, "is": False}))["setTeamMember"]["person"][
+        "isTeamMember"
+    ] is False
     nobody = (await graphql.data(TEAM, {"id": "none", "is": True}))["setTeamMember"]
     assert nobody == {"person": None, "errors": [{"code": "NOT_FOUND", "field": "personId"}]}
 
@@ -198,7 +238,9 @@ async def test_the_same_key_is_the_same_change_and_another_input_is_refused(grap
         "IDEMPOTENCY_KEY_REUSED",
         "idempotencyKey",
     )
-    assert (await refused(graphql, COMPANY, name="Nameonly Person", idempotencyKey="k1"))[0] == "IDEMPOTENCY_KEY_REUSED"
+    assert (await refused(graphql, COMPANY, name="Nameonly Person", idempotencyKey="k1"))[
+        0
+    ] == "IDEMPOTENCY_KEY_REUSED"
     assert (await refused(graphql, PERSON, name="X", idempotencyKey=" "))[1] == "idempotencyKey"
     # Keys are the caller's own: another caller's is another change.
     stranger = await graphql.data(
@@ -219,7 +261,9 @@ async def test_the_same_change_sent_ten_times_at_once_is_done_once(graphql):
 
 async def test_a_person_entered_by_hand_can_be_taken_back(graphql):
     a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
-    await sent(graphql, INTERACTION, fromId=a, toId=b, channel="email", sent=3, received=3, lastOn="2026-10-01")
+    await sent(
+        graphql, INTERACTION, fromId=a, toId=b, channel="email", sent=3, received=3, lastOn="2026-10-01"
+    )
     removal = "mutation($id: ID!) { removePerson(id: $id) { removed errors { code } } }"
     assert (await graphql.data(removal, {"id": a}))["removePerson"] == {"removed": True, "errors": []}
     assert (await graphql.data("query($id: ID!) { person(id: $id) { id } }", {"id": a}))["person"] is None
