@@ -121,7 +121,7 @@ def _person(row: Row, context: FileContext) -> Record:
 def _company(row: Row, context: FileContext) -> Record:
     name, domain = _name(row), None
     if text := row.get("domain"):
-        domain = domain_identity(text)
+        domain = domain_identity(text) if len(text) <= 2000 else None
         if domain is None:
             raise RowError("domain", "domain: it is not an internet domain", "Write it as example.com")
     company = Company(

@@ -65,6 +65,8 @@ def _person(row: Row, context: FileContext, name: str) -> Person:
 
 
 def _company(name: str, url: str, column: str) -> Company | None:
+    if len(url) > 2000:
+        raise RowError(column, f"{column}: it is too long for a web address", "Correct or empty the cell")
     if url and not (url.lower().startswith(("http://", "https://")) or "linkedin.com" in url.lower()):
         if "." not in url and ":" not in url:
             raise RowError(column, f"{column}: it is not a web address", "Correct or empty the cell")

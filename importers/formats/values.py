@@ -8,7 +8,13 @@ from functools import lru_cache
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Company, Person, School
 from graph.model.facts import Employment
-from graph.model.identities import Identity, email_identity, linkedin_identity, name_identity, normal_name
+from graph.model.identities import (
+    Identity,
+    email_identity,
+    linkedin_identity,
+    name_identity,
+    normal_company_name,
+)
 from importers.formats.base import FileContext, Row, RowError
 from importers.formats.titles import department_of, seniority_of
 from importers.reading.dates import CURRENT_WORDS, DateError, parse_date
@@ -41,7 +47,7 @@ _MEMBER_URL = re.compile(r"linkedin\.com/(?:in|sales/(?:lead|people))/(AC[a-zA-Z
 _PUBLIC = re.compile(r"https://www\.linkedin\.com/in/([a-z0-9-]+)/?")
 # What people write instead of a company: taken for one, it would make strangers colleagues.
 _NO_COMPANY = frozenset(
-    normal_name(name)
+    normal_company_name(name)
     for name in (
         "Self-employed|Self employed|Selfemployed|Freelance|Freelancer|Freelance Consultant|Independent"
         "|Independent Consultant|Independent Contractor|Consultant|Retired|Unemployed|Student|Stealth|Stealth Startup"
@@ -52,6 +58,8 @@ _NO_COMPANY = frozenset(
         "|Desempleado|Profesional independiente|Trabajador independiente"
     ).split("|")
 )
+# Longer ones are no addresses, and are kept from the patterns that look at them.
+_LONGEST_ADDRESS = 2000
 _TRUE = frozenset(("true", "yes", "y", "1", "wahr", "ja", "vrai", "oui", "si"))
 _FALSE = frozenset(("false", "no", "n", "0", "falsch", "nein", "faux", "non"))
 
@@ -74,7 +82,7 @@ def said(row: Row, kept: frozenset[str]) -> dict[str, str]:
     return {
         name: text
         for name, text in row.cells.items()
-        if text and name in kept and not ("url" in name.casefold() and _no_web_address(text))
+        if text and name in kept and not (":" in text and "url" in name.casefold() and _no_web_address(text))
     }
 
 
@@ -116,7 +124,7 @@ def spell_cells(row: Row, started: str, ended: str, context: FileContext, *, cur
 
 def email_cell(text: str, column: str) -> Identity:
     """An e-mail address; raises RowError when the cell holds something else."""
-    if identity := email_identity(text):
+    if len(text) <= _LONGEST_ADDRESS and (identity := email_identity(text)):
         return identity
     raise RowError(column, f"{column}: it is not an e-mail address", "Correct the address or empty the cell")
 
@@ -133,6 +141,8 @@ def linkedin_cell(text: str, column: str) -> Identity | None:
         return Identity("person", "linkedin", usual[1], f"https://www.linkedin.com/in/{usual[1]}")
     if _no_web_address(text):
         return None
+    if len(text) > _LONGEST_ADDRESS:
+        raise RowError(column, f"{column}: it is too long for a web address", "Correct or empty the cell")
     identity = linkedin_identity(text)
     if identity and not _MEMBER_ID.fullmatch(
         re.split(r"[?#]", text, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
@@ -184,7 +194,7 @@ def company_known_as(name: str, *stronger: Identity | None) -> Company | None:
     written = one_line(name)
     by_name = name_identity("company", written)
     identities = tuple(identity for identity in (*stronger, by_name) if identity)
-    if not identities or normal_name(written) in _NO_COMPANY:
+    if not identities or (by_name and by_name.value in _NO_COMPANY):
         return None
     return Company(identities=identities, name=written)
 
@@ -197,6 +207,7 @@ def school_named(name: str) -> School | None:
     return School(identities=(identity,), name=written) if identity else None
 
 
+@lru_cache(maxsize=64)
 def known_as_of(day: PartialDate) -> Spell:
     """A spell known only because somebody was seen there on a date."""
     return Spell(started=day, ended=day, current=True, as_of=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import time
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,17 @@ def test_the_place_follows_the_reading(tmp_path: Path) -> None:
     opened, place = open_file(write(tmp_path, CONNECTIONS + ROW * 3), "Connections.csv"), Place()
     seen = [(place.line, place.rows) for _ in opened.records(context(), place)]
     assert seen == [(2, 1), (3, 2), (4, 3)] and opened.row_count == 3
+
+
+@pytest.mark.parametrize("column", range(7))
+@pytest.mark.parametrize("cell", ["a@" + "." * 900_000 + "@", "https://" + "a-" * 400_000, "9" * 900_000])
+def test_a_long_cell_takes_no_long_time(tmp_path: Path, column: int, cell: str) -> None:
+    cells = ROW.strip().split(",")
+    cells[column] = cell
+    path = write(tmp_path, CONNECTIONS + ROW + ",".join(cells) + "\n")
+    started = time.process_time()
+    assert len(read(path, "Connections.csv")) == 2
+    assert time.process_time() - started < 5
 
 
 def test_many_rows_stay_small(tmp_path: Path) -> None:
