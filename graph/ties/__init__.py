@@ -1,8 +1,43 @@
-"""Evidence becomes ties: what counts how much, and the derivation that writes them."""
+"""Evidence becomes ties: what counts how much, the derivation that writes them, and the reasons read back."""
 
 from __future__ import annotations
 
 from graph.ties.derivation import derive
+from graph.ties.evidence import (
+    Connection,
+    DeclaredAlliance,
+    Endorsement,
+    Evidence,
+    Interactions,
+    Overlap,
+    Recommendation,
+    ReportingLine,
+    SharedCommunity,
+    SharedEmployment,
+    SharedProject,
+    SharedSchool,
+    TieExplanation,
+)
+from graph.ties.explanation import read_evidence
 from graph.ties.report import DerivationReport
+from graph.ties.strength import Verification
 
-__all__ = ["DerivationReport", "derive"]
+__all__ = [
+    "Connection",
+    "DeclaredAlliance",
+    "DerivationReport",
+    "Endorsement",
+    "Evidence",
+    "Interactions",
+    "Overlap",
+    "Recommendation",
+    "ReportingLine",
+    "SharedCommunity",
+    "SharedEmployment",
+    "SharedProject",
+    "SharedSchool",
+    "TieExplanation",
+    "Verification",
+    "derive",
+    "read_evidence",
+]

@@ -169,7 +169,7 @@ def changed_pairs(places: Places, settled: Bools) -> Ints:
     if not chosen.any():
         return np.zeros((0, 2), np.int64)
     seats = places.seats
-    before = _sizes_before(places.rows)
+    before = derived_sizes(places.rows)
     was = Seats(seats.spells, before)
     was.reach = np.where(chosen[was.place], was.reach, 0.0)
     found = []
@@ -190,8 +190,10 @@ def _where(wanted: Bools, pair: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
     return pair[0][wanted], pair[1][wanted]
 
 
-def _sizes_before(rows: Sequence[dict[str, Any]]) -> Sizes:
-    declared = declared_sizes([row["label"] for row in rows], [row["derived_size"] for row in rows])
+def derived_sizes(rows: Sequence[dict[str, Any]]) -> Sizes:
+    """The sizes that the stored ties were derived with; a place never derived has its declared size."""
+    never = [row["derived_size"] is None and row["derived_from"] is None for row in rows]
+    sizes = [row["size"] if new else row["derived_size"] for row, new in zip(rows, never, strict=True)]
     lengths = [len(row["derived_from"] or ()) for row in rows]
     first = np.array([month for row in rows for month in row["derived_from"] or ()], np.int64)
     last = np.array([month for row in rows for month in row["derived_to"] or ()], np.int64)
@@ -199,7 +201,7 @@ def _sizes_before(rows: Sequence[dict[str, Any]]) -> Sizes:
     spells = Spells(
         np.repeat(np.arange(len(rows)), lengths), nobody, np.full(first.size, NO_DEPARTMENT), first, last
     )
-    return Sizes(declared, spells)
+    return Sizes(declared_sizes([row["label"] for row in rows], sizes), spells)
 
 
 def _either(now: Seats, before: Seats, chosen: Bools) -> Iterator[tuple[Ints, Ints]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from graph.engine import Engine
-from graph.ties import derive
+from graph.ties import SharedEmployment, derive, read_evidence
 from tests.conftest import send
 from tests.ties_oracle import Between, Spell, World, ties
 
@@ -113,6 +114,26 @@ def assert_same(found: dict[Any, Any], world: World) -> None:
         assert found[pair] == {**kept, "as_of": AS_OF}
 
 
+async def assert_explained(engine: Engine) -> None:
+    """The evidence of every tie adds up to the tie, for its people and for others."""
+    known = await stored(engine)
+    told = await read_evidence(engine, [pair[::-1] for pair in known], None)
+    assert told.keys() == known.keys()
+    for pair, tie in known.items():
+        assert told[pair].probability == pytest.approx(tie["shared_p"], abs=1e-9)
+        assert int(told[pair].verification) == tie["shared_verification"]
+        assert not any(one.private for one in told[pair].evidence)
+    for viewer in PEOPLE:
+        own = [pair for pair in known if viewer in pair]
+        for pair, explained in (await read_evidence(engine, own, viewer)).items():
+            assert explained.probability == pytest.approx(known[pair]["p"], abs=1e-9)
+            assert int(explained.verification) == known[pair]["verification"]
+            assert explained.last_evidence == known[pair].get("last_evidence")
+            assert list(explained.kinds) == known[pair]["kinds"]
+            assert {one.kind for one in explained.evidence if one.counted} == set(explained.kinds)
+            assert all(one.text and one.sources for one in explained.evidence)
+
+
 def random_spell(rng: random.Random) -> Spell:
     first = rng.randrange(AS_OF - 150, AS_OF - 5)
     ended = rng.choice([None, first + rng.randrange(0, 80)])
@@ -177,6 +198,7 @@ async def test_incremental_equals_full_equals_the_oracle(engine: Engine, seed: i
         assert_same(await stored(engine), world)
     report = await derive(engine, full=True, today=TODAY)
     assert (report.created, report.updated, report.removed) == (0, 0, 0)
+    await assert_explained(engine)
 
 
 async def test_one_more_colleague_changes_other_ties_only_when_the_bucket_changes(engine: Engine) -> None:
@@ -252,8 +274,6 @@ async def test_a_new_month_ages_every_tie(engine: Engine) -> None:
 
 
 async def test_two_derivations_at_once_write_each_tie_once(engine: Engine) -> None:
-    import asyncio
-
     world = World(PEOPLE, dict(PLACES))
     await create_world(engine, world)
     editor = Editor(engine, world)
@@ -261,3 +281,32 @@ async def test_two_derivations_at_once_write_each_tie_once(engine: Engine) -> No
         await editor.add_spell(Spell(person, "c1", AS_OF - 60, AS_OF - 20, False))
     await asyncio.gather(*(derive(engine, full=full, today=TODAY) for full in (True, False, True)))
     assert_same(await stored(engine), world)
+
+
+async def test_evidence_says_what_a_person_would_check(engine: Engine) -> None:
+    world = World(PEOPLE, {**PLACES, "c3": ("Company", 42)})
+    await create_world(engine, world)
+    editor = Editor(engine, world)
+    a, b = PEOPLE[:2]
+    await editor.add_spell(Spell(a, "c3", 2015 * 12, 2018 * 12 + 11, False, "Network"))
+    await editor.add_spell(Spell(b, "c3", 2016 * 12, 2018 * 12 + 6, False, "network"))
+    await editor.add_fact(Between("CONNECTED", a, b, "2019-02-03", private_to=[a]))
+    await derive(engine, today=TODAY)
+    told = (await read_evidence(engine, [(a, b)], a))[a, b]
+    worked = told.evidence[0]
+    assert isinstance(worked, SharedEmployment)
+    assert worked.text == "both at c3, Network team, 31 months, 42 people"
+    assert (worked.months, worked.headcount, worked.department) == (31, 42, "Network")
+    assert (worked.started, worked.ended, worked.observed_on) == ("2016-01", "2018-07", "2018-07")
+    # 1 - exp(-0.01 * 0.42 ** -0.7 * 3 * 31), and with the connection 1 - (1 - p) * 0.75.
+    assert worked.probability == pytest.approx(0.8186, abs=1e-4)
+    assert told.probability == pytest.approx(1 - (1 - worked.probability) * 0.75, abs=1e-12)
+    assert (told.last_evidence, told.kinds) == ("2019-02-03", ("SharedEmployment", "Connection"))
+    other = (await read_evidence(engine, [(b, a)], PEOPLE[5]))[a, b]
+    assert other.probability == pytest.approx(worked.probability, abs=1e-12)
+    assert [one.kind for one in other.evidence] == ["SharedEmployment"]
+
+
+async def test_evidence_of_nobody_is_none(engine: Engine) -> None:
+    assert await read_evidence(engine, [], None) == {}
+    assert await read_evidence(engine, [("x", "y"), ("x", "x")], None) == {}

@@ -1,0 +1,186 @@
+"""Reading the evidence behind ties: for all pairs of an answer at once, as of the month of their derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from graph.engine import Engine, Transaction
+from graph.ties.evidence import (
+    Connection,
+    DeclaredAlliance,
+    Endorsement,
+    Evidence,
+    Interactions,
+    Recommendation,
+    ReportingLine,
+    TieExplanation,
+)
+from graph.ties.history import shared_evidence
+from graph.ties.items import ITEM, People, as_of_today, date_text, fact_items, fuse_items, packed_date
+from graph.ties.parameters import PARAMETERS as K
+from graph.ties.stored import kind_names
+from graph.ties.strength import Kind, Verification
+
+__all__ = ["read_evidence"]
+
+Pair = tuple[str, str]
+Row = dict[str, Any]
+
+
+async def read_evidence(
+    engine: Engine, pairs: Sequence[Pair], viewer: str | None
+) -> dict[Pair, TieExplanation]:
+    """Explain pairs of people, by (lesser id, greater id) whatever order they are asked in.
+
+    `viewer` is a team member's id: on the viewer's own ties all evidence is told, and it adds up to `TIE.p`;
+    on others, and for a viewer None, only what is shared, and it adds up to `TIE.shared_p`. Pairs of unknown
+    people are left out. What has changed since the last derivation is told as it is now.
+    """
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    if not wanted:
+        return {}
+
+    async def read(tx: Transaction) -> tuple[list[Row], list[Row], list[Row]]:
+        people = sorted({person for pair in wanted for person in pair})
+        return (
+            await tx.run("evidence/between", pairs=[list(pair) for pair in wanted]),
+            await tx.run("evidence/places", people=people),
+            await tx.run("evidence/month"),
+        )
+
+    between, places, month = await engine.snapshot(read)
+    derived = month[0]["as_of"] if month and month[0]["as_of"] is not None else as_of_today(None)
+    found: dict[Pair, TieExplanation] = {}
+    by_month: dict[int, list[Row]] = {}
+    for row in between:
+        tie = next((fact[2] for fact in row["facts"] if fact[0] == "TIE"), None)
+        by_month.setdefault(derived if tie is None else tie["as_of"], []).append(row)
+    for as_of, rows in by_month.items():
+        histories = shared_evidence(places, [(row["a"], row["b"]) for row in rows], as_of)
+        for row in rows:
+            pair = (row["a"], row["b"])
+            found[pair] = _explained(row, histories.get(pair, []), viewer, as_of)
+    return found
+
+
+def _explained(row: Row, history: list[Evidence], viewer: str | None, as_of: int) -> TieExplanation:
+    pair = (row["a"], row["b"])
+    facts = [fact for fact in row["facts"] if fact[0] != "TIE" and _may_know(fact[2], pair, viewer)]
+    # Hostility is one for everybody: there is no tie whoever asks.
+    hostile = any(
+        (fact[2].get("sign") or 1) < 0 and _counts_at_all(fact[2], pair)
+        for fact in row["facts"]
+        if fact[0] == "ALLIED"
+    )
+    friendly = [fact for fact in facts if fact[0] != "ALLIED" or (fact[2].get("sign") or 1) > 0]
+    evidence = _counted([*history, *_direct(friendly, row, as_of)], hostile)
+    fused = fuse_items(_as_items(evidence), 2)
+    some = bool(fused.pair.size) and not hostile
+    return TieExplanation(
+        a=pair[0],
+        b=pair[1],
+        probability=float(fused.p[0]) if some else 0.0,
+        verification=Verification(int(fused.verification[0])) if some else Verification.INFERRED,
+        last_evidence=date_text(int(fused.last[0])) if some else None,
+        kinds=tuple(kind_names(int(fused.kinds[0]))) if some else (),
+        evidence=tuple(evidence),
+        as_of=as_of,
+        hostile=hostile,
+    )
+
+
+def _counts_at_all(properties: Row, pair: Pair) -> bool:
+    owners = properties.get("private_to")
+    return owners is None or bool(set(owners) & set(pair))
+
+
+def _may_know(properties: Row, pair: Pair, viewer: str | None) -> bool:
+    if properties.get("private_to") is None:
+        return True
+    return viewer in pair and _counts_at_all(properties, pair)
+
+
+def _counted(evidence: Iterable[Evidence], hostile: bool) -> list[Evidence]:
+    ordered = sorted(evidence, key=lambda one: (-one.probability, one.KIND, -int(one.verification)))
+    seen: set[Kind] = set()
+    told = []
+    for one in ordered:
+        counts = not hostile and one.probability >= K.floor and one.KIND not in seen
+        seen.add(one.KIND)
+        told.append(replace(one, counted=counts))
+    return told
+
+
+def _as_items(evidence: Sequence[Evidence]) -> np.ndarray[Any, Any]:
+    items = np.zeros(len(evidence), ITEM)
+    for row, one in enumerate(evidence):
+        last = packed_date(one.observed_on or "")
+        items[row] = (0, 1, one.probability, last, one.KIND, one.verification, False)
+    return items
+
+
+def _direct(facts: Sequence[Any], row: Row, as_of: int) -> list[Evidence]:
+    # Through the same function as the derivation, so that both give a fact the same weight.
+    items = fact_items(
+        [
+            {
+                "person": row["a"],
+                "others": [row["b"]] * len(facts),
+                "types": [kind for kind, _, _ in facts],
+                "dates": [
+                    said.get("last_on") or said.get("on") or said.get("since") or "" for *_, said in facts
+                ],
+                "sent": [said.get("sent") or 0 for *_, said in facts],
+                "received": [said.get("received") or 0 for *_, said in facts],
+                "strengths": [
+                    -1.0 if said.get("strength") is None else said["strength"] for *_, said in facts
+                ],
+                "signs": [said.get("sign") or 1 for *_, said in facts],
+                "privacy": [0] * len(facts),
+            }
+        ],
+        People([row["a"], row["b"]]),
+        as_of,
+    )
+    return [_told(fact, item, row) for fact, item in zip(facts, items, strict=True)]
+
+
+def _told(fact: tuple[str, bool, Row], item: Any, row: Row) -> Evidence:
+    kind, from_a, said = fact
+    common: Row = {
+        "probability": float(item["p"]),
+        "verification": Verification(int(item["verification"])),
+        "observed_on": date_text(int(item["last"])),
+        "sources": tuple(said.get("sources") or ()),
+        "private": said.get("private_to") is not None,
+    }
+    if kind == "CONNECTED":
+        return Connection(**common)
+    if kind == "INTERACTED":
+        counts = said.get("sent") or 0, said.get("received") or 0
+        sent, received = counts if from_a else counts[::-1]
+        return Interactions(channel=said.get("channel"), sent=sent, received=received, **common)
+    near, far = ("a", "b") if from_a else ("b", "a")
+    ends: Row = {
+        "from_id": row[near],
+        "to_id": row[far],
+        "from_name": row[f"{near}_name"] or "one",
+        "to_name": row[f"{far}_name"] or "the other",
+    }
+    if kind == "RECOMMENDED":
+        return Recommendation(**ends, **common)
+    if kind == "ENDORSED":
+        return Endorsement(skill=said.get("skill"), **ends, **common)
+    if kind == "REPORTS_TO":
+        return ReportingLine(**ends, **common)
+    return DeclaredAlliance(
+        alliance=said.get("kind") or "alliance",
+        strength=said.get("strength"),
+        directed=bool(said.get("directed")),
+        **ends,
+        **common,
+    )
