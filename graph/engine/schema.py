@@ -32,6 +32,7 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/person_team_member",
         "schema/person_pending",
         "schema/company_pending",
+        "schema/project_pending",
         "schema/company_search_name",
         "schema/project_search_name",
         "schema/source_record_dataset",
