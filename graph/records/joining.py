@@ -10,14 +10,11 @@ from collections.abc import Iterable
 
 from graph.engine.connection import Transaction
 from graph.model.entities import Entity
-from graph.records.resolution import Node
+from graph.records.resolution import PLURAL_SYSTEMS, Node
 from graph.records.stored_facts import FactTable
 from graph.records.transfer import apply_facts, load_facts
 
 __all__ = ["join_known"]
-
-# One person has several addresses; of everything else one node has one value a system.
-_PLURAL_SYSTEMS = frozenset({"email", "name", "row", "liaison"})
 
 
 async def join_known(
@@ -40,7 +37,8 @@ async def join_known(
             for key, node in known.items():
                 if node is other:
                     known[key] = kept
-            kept.domains |= other.domains
+            for system, values in other.values.items():
+                kept.values.setdefault(system, set()).update(values)
             kept.properties = {**other.properties, **kept.properties}
 
 
@@ -48,7 +46,7 @@ async def _compatible(tx: Transaction, a: Node, b: Node) -> bool:
     systems: list[set[str]] = []
     rows = await tx.run("records/identities_of", elements=[a.element, b.element])
     for row in rows:
-        systems.append({key.split(":", 2)[1] for key in row["keys"]} - _PLURAL_SYSTEMS)
+        systems.append({key.split(":", 2)[1] for key in row["keys"]} - PLURAL_SYSTEMS)
     return len(systems) < 2 or not systems[0] & systems[1]
 
 

@@ -1,7 +1,7 @@
 """Which node each description means: exact identity only. A name is never enough for a person.
 
-A company known by name alone is one by normalised name; where a domain is given, the domain decides, and two
-domains are two companies even of one name.
+A company known by name alone is one by normalised name; where a domain or an id is given, that decides, and two
+domains, or two ids of one system, are two companies even of one name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from uuid_utils import uuid7
 from graph.model.entities import Entity
 from graph.model.identities import Identity
 
-__all__ = ["Node", "Resolver", "Unresolvable"]
+__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable"]
+
+# One person has several addresses; of everything else one node has one value a system.
+PLURAL_SYSTEMS = frozenset({"email", "name", "row", "liaison"})
 
 
 class Unresolvable(Exception):
@@ -29,13 +32,16 @@ class Unresolvable(Exception):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A node while a batch is written: `element` is the engine's own id, None until it is created."""
+    """A node while a batch is written: `element` is the engine's own id, None until it is created.
+
+    `values`: its identities by system, as far as they were needed to tell it from its namesakes.
+    """
 
     label: str
     id: str
     element: str | None
     properties: dict[str, Any]
-    domains: set[str] = field(default_factory=set)
+    values: dict[str, set[str]] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     new_identities: list[Identity] = field(default_factory=list)
 
@@ -85,8 +91,8 @@ class Resolver:
             if identity.key not in self._by_key:
                 self._by_key[identity.key] = node
                 node.new_identities.append(identity)
-            if identity.system == "domain" and self._by_key[identity.key] is node:
-                node.domains.add(identity.value)
+            if identity.system not in PLURAL_SYSTEMS and self._by_key[identity.key] is node:
+                node.values.setdefault(identity.system, set()).add(identity.value)
         return node
 
     def _strong(self, entity: Entity) -> dict[str, Node]:
@@ -95,13 +101,21 @@ class Resolver:
         return {node.handle: node for node in nodes}
 
     def _weak(self, entity: Entity) -> Node | None:
-        domains = {i.value for i in entity.identities if i.system == "domain"}
         for identity in entity.identities:
             if identity.system == "name" and identity.key in self._by_key:
                 node = self._by_key[identity.key]
-                if not domains or not node.domains or domains & node.domains:
+                if not _contradicts(entity, node):
                     return node
         return None
+
+
+def _contradicts(entity: Entity, node: Node) -> bool:
+    """Whether both have an identity of one system and none in common: two domains, two ids of one CRM."""
+    said: dict[str, set[str]] = {}
+    for identity in entity.identities:
+        if identity.system not in PLURAL_SYSTEMS:
+            said.setdefault(identity.system, set()).add(identity.value)
+    return any(system in node.values and not values & node.values[system] for system, values in said.items())
 
 
 def _plural(entity: Entity) -> str:

@@ -121,10 +121,11 @@ async def _known_nodes(
             row["element"], node_from(row | {"label": row["key"].split(":", 1)[0].title()})
         )
         found[row["key"]] = node
-    companies = [element for element, node in by_element.items() if node.label == "Company"]
-    if companies:
-        for row in await tx.run("records/domains", elements=companies):
-            by_element[row["element"]].domains.update(row["domains"])
+    namesakes = _namesakes(rest, found)
+    if namesakes:
+        for row in await tx.run("records/identities_of", elements=sorted(namesakes)):
+            for _, system, value in (key.split(":", 2) for key in row["keys"]):
+                by_element[row["element"]].values.setdefault(system, set()).add(value)
     if dry_run is not None:
         for key in keys - found.keys():
             if hash(key) in dry_run.claimed:
@@ -160,3 +161,14 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
     changed = batch.changed_nodes()
     if changed:
         await tx.run("records/update_nodes", rows=changed)
+
+
+def _namesakes(rest: Sequence[tuple[str, Record, str, bool]], found: dict[str, Node]) -> set[str]:
+    """Known nodes that a name points at although the description has an identity of its own, not known yet."""
+    elements: set[str] = set()
+    for entity in (entity for _, record, _, _ in rest for entity in record.entities):
+        names = [i.key for i in entity.identities if i.system == "name" and i.key in found]
+        others = [i.key for i in entity.identities if i.system != "name"]
+        if names and others and not any(key in found for key in others):
+            elements.update(element for key in names if (element := found[key].element))
+    return elements

@@ -298,3 +298,17 @@ async def test_two_pages_of_one_network_are_never_joined_by_a_file(engine, send_
     outcome = await write_records(engine, source(), [claim])
     assert [conflict.record_key for conflict in outcome.conflicts] == ["3"]
     assert len(await send_cypher(engine, "MATCH (p:Person) RETURN p.id AS id")) == 2
+
+
+async def test_two_ids_of_one_system_are_two_companies_of_one_name(engine, send_cypher):
+    def listed(number):
+        known_by = (external_identity("company", "crm", number), name_identity("company", "Helvion"))
+        return Record(f"companies|{number}", (Company(identities=known_by, name="Helvion"),))
+
+    await write_records(engine, source(), [listed("1"), listed("2")])
+    await write_records(engine, source("run-2"), [listed("3")])
+    elsewhere = (external_identity("company", "other", "1"), name_identity("company", "Helvion GmbH"))
+    await write_records(
+        engine, source(name="other"), [Record("c", (Company(identities=elsewhere, name="Helvion"),))]
+    )
+    assert len(await send_cypher(engine, "MATCH (c:Company) RETURN c.id AS id")) == 3
