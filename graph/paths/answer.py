@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.paths.reading import PathPerson
-from graph.ties.strength import Verification
-
-if TYPE_CHECKING:
-    from graph.ties import TieExplanation
+from graph.ties import TieExplanation, Verification
 
 __all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "WarmPath"]
 

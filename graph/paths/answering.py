@@ -106,5 +106,5 @@ def _explained(ranked: Ranked, read: _Read, explained: Mapping[Pair, TieExplanat
 
 
 def _tie(a: str, b: str, stored: StoredTie, explanation: TieExplanation | None) -> PathTie:
-    dates = [str(one.observed_on) for one in explanation.evidence if one.observed_on] if explanation else []
-    return PathTie(a, b, stored.probability, stored.verification, max(dates, default=None), explanation)
+    last = explanation.last_evidence if explanation else None
+    return PathTie(a, b, stored.probability, stored.verification, last, explanation)

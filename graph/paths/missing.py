@@ -13,7 +13,7 @@ from graph.paths.question import PathQuestion
 from graph.paths.ranking import Ranked
 from graph.paths.reading import EngineTies, PathPerson, read_people, read_team
 from graph.paths.search import Ties, Wanted, search
-from graph.ties.strength import Verification
+from graph.ties import Verification
 
 __all__ = ["nearest_missing"]
 

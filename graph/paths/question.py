@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.model.facts import SENIORITIES
-from graph.ties.strength import Verification
+from graph.ties import Verification
 
 __all__ = [
     "DECISION_MAKERS_FROM",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.engine import Row, Transaction
 from graph.paths.search import MOST_TIES, Ties
-from graph.ties.strength import Verification
+from graph.ties import Verification
 
 __all__ = ["EngineTies", "PathPerson", "StoredTie", "read_hops", "read_people", "read_team"]
 

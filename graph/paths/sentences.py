@@ -7,31 +7,27 @@ worded as the guess it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from graph.paths.answer import PathTie
 from graph.paths.reading import PathPerson
-
-if TYPE_CHECKING:
-    from graph.paths.answer import PathTie
-    from graph.ties import Evidence
+from graph.ties import (
+    Connection,
+    DeclaredAlliance,
+    Endorsement,
+    Evidence,
+    Interactions,
+    Recommendation,
+    ReportingLine,
+    SharedCommunity,
+    SharedEmployment,
+    SharedProject,
+    SharedSchool,
+)
 
 __all__ = ["draft_of", "weakest_of", "why_of"]
 
 # Below the first a tie is a guess, from the second on it is a safe bet; in between "probably".
 GUESS_BELOW, SURE_FROM = 0.3, 0.6
-
-_WORDED = {
-    "SharedEmployment": "worked with",
-    "SharedProject": "worked on a project with",
-    "SharedSchool": "studied with",
-    "SharedCommunity": "shares a community with",
-    "ReportingLine": "works in one reporting line with",
-    "Connection": "is connected to",
-    "Interactions": "is in touch with",
-    "Recommendation": "is linked by a recommendation with",
-    "Endorsement": "is linked by an endorsement with",
-    "DeclaredAlliance": "is close to",
-}
 
 
 def weakest_of(ties: Sequence[PathTie]) -> PathTie:
@@ -90,9 +86,47 @@ def _step(a: PathPerson, b: PathPerson, tie: PathTie, last: bool) -> str:
     reasons = _strongest(tie)
     if not reasons:
         return f"{a.name} {_knows(tie)} {name}"
-    kind = reasons[0].kind
-    worded = _knows(tie) if tie.probability < GUESS_BELOW or kind not in _WORDED else _WORDED[kind]
-    return f"{a.name} {worded} {name} ({_quoted(reasons)})"
+    said = _said(a, name, reasons[0]) if tie.probability >= GUESS_BELOW else None
+    if said is None:
+        return f"{a.name} {_knows(tie)} {name} ({_quoted(reasons)})"
+    return f"{said} ({_quoted(reasons[1:])})" if len(reasons) > 1 else said
+
+
+def _said(a: PathPerson, b: str, reason: Evidence) -> str | None:
+    """A reason as one would say it of a and b; None where the evidence does not carry a plain statement."""
+    match reason:
+        case SharedEmployment(company=company, department=department):
+            where = f"in {company}'s {department} department" if department else f"at {company}"
+            return f"{a.name} worked with {b} {where} for {_months(reason.months)}"
+        case SharedProject(place=place):
+            return f"{a.name} worked with {b} on {place} for {_months(reason.months)}"
+        case SharedSchool(place=place):
+            return f"{a.name} studied with {b} at {place} for {_months(reason.months)}"
+        case SharedCommunity(place=place):
+            return f"{a.name} was in {place} together with {b} for {_months(reason.months)}"
+        case ReportingLine(from_id=reporting):
+            return f"{a.name} reports to {b}" if reporting == a.id else f"{b} reports to {a.name}"
+        case Recommendation(from_id=author):
+            ours, theirs = f"{a.name} recommended {b} in public", f"{b} recommended {a.name} in public"
+            return ours if author == a.id else theirs
+        case Endorsement(from_id=author):
+            return f"{a.name} endorsed {b}" if author == a.id else f"{b} endorsed {a.name}"
+        case Connection(observed_on=since):
+            return (
+                f"{a.name} has been connected to {b} since {since}"
+                if since
+                else f"{a.name} is connected to {b}"
+            )
+        case Interactions(sent=sent, received=received) if sent and received:
+            return f"{a.name} and {b} write to each other ({reason.text})"
+        case DeclaredAlliance(alliance=alliance):
+            return f"{a.name} and {b} are declared allies ({alliance})"
+        case _:
+            return None
+
+
+def _months(months: int) -> str:
+    return "one month" if months == 1 else f"{months} months"
 
 
 def _knows(tie: PathTie) -> str:

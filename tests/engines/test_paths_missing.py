@@ -119,9 +119,7 @@ async def test_everybody_is_taken_when_nobody_decides_and_that_is_said(engine: E
     ends = await ends_of(engine, at_helvion())
     assert isinstance(ends, Ends)
     assert ends.targets == ("k",)
-    assert ends.notes == (
-        "No head or above is known at Helvion: everybody known there (1) was a target.",
-    )
+    assert ends.notes == ("No head or above is known at Helvion: everybody known there (1) was a target.",)
 
 
 async def test_private_employments_and_objections_are_respected(engine: Engine, store: Any) -> None:

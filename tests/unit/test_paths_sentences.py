@@ -2,61 +2,81 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from graph.paths.answer import PathTie
 from graph.paths.reading import PathPerson
 from graph.paths.sentences import draft_of, weakest_of, why_of
+from graph.ties import (
+    Connection,
+    DeclaredAlliance,
+    Endorsement,
+    Evidence,
+    Interactions,
+    Overlap,
+    Recommendation,
+    ReportingLine,
+    SharedCommunity,
+    SharedEmployment,
+    SharedProject,
+    SharedSchool,
+    TieExplanation,
+    Verification,
+)
 
 MIRA = PathPerson("m", "Mira Berg", "Account manager", True)
 JONAS = PathPerson("j", "Jonas Lind", None, False)
 TOM = PathPerson("k", "Tom Weiss", None, False)
+LEA = PathPerson("l", "Lea Kurz", None, False)
 ANNA = PathPerson("t", "Anna Roth", "CFO at Helvion", False)
 
 
-@dataclass(frozen=True)
-class Reason:
-    kind: str
-    probability: float
-    text: str
-    counted: bool = True
+def hop(a: PathPerson, b: PathPerson, p: float, *reasons: Evidence) -> PathTie:
+    low, high = sorted((a.id, b.id))
+    told = TieExplanation(
+        a=low,
+        b=high,
+        probability=p,
+        verification=Verification.INFERRED,
+        last_evidence=None,
+        kinds=(),
+        evidence=reasons,
+        as_of=24000,
+    )
+    return PathTie(a.id, b.id, p, Verification.INFERRED, None, told if reasons else None)
 
 
-@dataclass(frozen=True)
-class Told:
-    evidence: tuple[Reason, ...]
+def common(p: float, counted: bool = True) -> dict[str, Any]:
+    return {"probability": p, "verification": Verification.INFERRED, "counted": counted}
 
 
-@dataclass(frozen=True)
-class Hop:
-    a: str
-    b: str
-    probability: float
-    explanation: Told | None
+def together(months: int) -> dict[str, Any]:
+    return {"place_id": "x", "overlaps": (Overlap(24000, 23999 + months, 0, 42),)}
 
 
-def hop(a: PathPerson, b: PathPerson, p: float, *reasons: Reason) -> Any:
-    return Hop(a.id, b.id, p, Told(reasons) if reasons else None)
+def from_to(a: PathPerson, b: PathPerson) -> dict[str, Any]:
+    return {"from_id": a.id, "to_id": b.id, "from_name": a.name, "to_name": b.name}
 
 
-TOGETHER = Reason("SharedEmployment", 0.5, "both at Helvion, network team, 31 months, 42 people then")
-WRITES = Reason("Interactions", 0.7, "12 messages each way, the last in 2026-05")
-SCHOOL = Reason("SharedSchool", 0.07, "both at Aalto University")
+TOGETHER = SharedEmployment(**common(0.5), **together(31), place="Helvion", department="Network")
+WRITES = Interactions(**common(0.7), channel="email", sent=12, received=9, observed_on="2026-05")
+SCHOOL = SharedSchool(**common(0.07), **together(24), place="Aalto University")
+CONNECTED = Connection(**common(0.25), observed_on="2020-01-02")
 
 
 def test_strong_evidence_is_said_plainly() -> None:
     said = why_of([MIRA, JONAS, ANNA], [hop(MIRA, JONAS, 0.5, TOGETHER), hop(JONAS, ANNA, 0.7, WRITES)])
     assert said == (
-        "Mira Berg worked with Jonas Lind (both at Helvion, network team, 31 months, 42 people then), and "
-        "Jonas Lind is in touch with Anna Roth (CFO at Helvion) (12 messages each way, the last in 2026-05)."
+        "Mira Berg worked with Jonas Lind in Helvion's Network department for 31 months, and Jonas Lind and "
+        "Anna Roth (CFO at Helvion) write to each other (in touch by email, 12 one way and 9 back, last on 2026-05)."
     )
 
 
 def test_weak_evidence_is_said_as_a_guess() -> None:
     said = why_of([MIRA, JONAS, ANNA], [hop(MIRA, JONAS, 0.07, SCHOOL), hop(JONAS, ANNA, 0.7, WRITES)])
-    assert "Mira Berg may know Jonas Lind (both at Aalto University)" in said
+    assert "Mira Berg may know Jonas Lind (both studied at Aalto University, 24 months)" in said
     assert said.endswith("Least sure: whether Mira Berg and Jonas Lind know each other.")
 
 
@@ -68,11 +88,50 @@ def test_a_tie_without_reasons_claims_nothing() -> None:
 
 
 def test_only_counted_evidence_is_quoted_and_a_much_weaker_one_is_not() -> None:
-    louder = Reason("Connection", 0.9, "not counted", counted=False)
+    louder = Connection(**common(0.9, counted=False), observed_on="1999")
     said = why_of([MIRA, ANNA], [hop(MIRA, ANNA, 0.6, SCHOOL, louder, TOGETHER)])
-    assert "not counted" not in said and "Aalto" not in said and "network team" in said
-    also = Reason("Connection", 0.25, "connected on a platform")
-    assert "; connected on a platform" in why_of([MIRA, ANNA], [hop(MIRA, ANNA, 0.6, TOGETHER, also)])
+    assert "1999" not in said and "Aalto" not in said and "Network" in said
+    said = why_of([MIRA, ANNA], [hop(MIRA, ANNA, 0.6, TOGETHER, CONNECTED)])
+    assert said.endswith("for 31 months (connected since 2020-01-02).")
+
+
+BOTH = ("Mira Berg", "Tom Weiss")
+WITH = " worked with ".join(BOTH)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            SharedEmployment(**common(0.5), **together(1), place="Helvion"),
+            f"{WITH} at Helvion for one month.",
+        ),
+        (SharedProject(**common(0.5), **together(5), place="Atlas"), f"{WITH} on Atlas for 5 months."),
+        (
+            SharedSchool(**common(0.5), **together(5), place="Aalto"),
+            f"{BOTH[0]} studied with {BOTH[1]} at Aalto for 5 months.",
+        ),
+        (
+            SharedCommunity(**common(0.5), **together(5), place="PyFi"),
+            f"{BOTH[0]} was in PyFi together with {BOTH[1]} for 5 months.",
+        ),
+        (ReportingLine(**common(0.5), **from_to(MIRA, TOM)), "Mira Berg reports to Tom Weiss."),
+        (ReportingLine(**common(0.5), **from_to(TOM, MIRA)), "Tom Weiss reports to Mira Berg."),
+        (Recommendation(**common(0.5), **from_to(TOM, MIRA)), "Tom Weiss recommended Mira Berg in public."),
+        (Endorsement(**common(0.5), **from_to(MIRA, TOM)), "Mira Berg endorsed Tom Weiss."),
+        (CONNECTED, "Mira Berg has been connected to Tom Weiss since 2020-01-02."),
+        (
+            Interactions(**common(0.5), sent=9),
+            "Mira Berg probably knows Tom Weiss (9 times one way, never answered).",
+        ),
+        (
+            DeclaredAlliance(**common(0.5), **from_to(MIRA, TOM), alliance="friendship"),
+            "Mira Berg and Tom Weiss are declared allies (friendship).",
+        ),
+    ],
+)
+def test_each_kind_is_said_in_its_own_way(reason: Evidence, said: str) -> None:
+    assert why_of([MIRA, TOM], [hop(MIRA, TOM, 0.5, reason)]) == said
 
 
 PATHS = [
@@ -83,7 +142,7 @@ PATHS = [
         [hop(MIRA, JONAS, 0.5, TOGETHER), hop(JONAS, TOM, 0.7, WRITES), hop(TOM, ANNA, 0.07, SCHOOL)],
     ),
     (
-        [MIRA, JONAS, TOM, PathPerson("l", "Lea Kurz", None, False), ANNA],
+        [MIRA, JONAS, TOM, LEA, ANNA],
         [
             hop(MIRA, JONAS, 0.2, SCHOOL),
             hop(JONAS, TOM, 0.7, WRITES),
@@ -113,7 +172,7 @@ def test_a_draft_asks_names_and_offers_a_way_out(people: list[PathPerson], ties:
 def test_a_weak_first_tie_does_not_pretend() -> None:
     draft = draft_of([MIRA, JONAS, ANNA], [hop(MIRA, JONAS, 0.1, SCHOOL), hop(JONAS, ANNA, 0.1, SCHOOL)])
     assert "You may not remember me" in draft
-    assert "You may know Anna Roth (both at Aalto University); I am not sure." in draft
+    assert "You may know Anna Roth (both studied at Aalto University, 24 months); I am not sure." in draft
 
 
 def test_the_weakest_tie_is_the_first_of_equals() -> None:
