@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from graph.records.views import SourceView
 from graph.ties import TieExplanation
+from graph.ties import evidence as found
 from service.api.context import Info
-from service.api.values import AllianceKind, DateText, Verification, date_text
+from service.api.values import DateText, Verification, date_text, verification
 
 if TYPE_CHECKING:
     from service.api.organisations import Community, Company, Project, School
@@ -51,8 +52,8 @@ class Source:
 
 async def sources_of(info: Info, keys: Iterable[str]) -> list[Source]:
     """The sources behind record keys, as far as the caller may know them."""
-    found = await info.context.load.sources.load_many(sorted(set(keys)))
-    return [Source.of(view) for view in found if view is not None]
+    views = await info.context.load.sources.load_many(sorted(set(keys)))
+    return [Source.of(view) for view in views if view is not None]
 
 
 @strawberry.interface(description="One recorded reason to think that two people know each other.")
@@ -75,57 +76,99 @@ class Evidence:
         return await sources_of(info, self.keys)
 
 
+@strawberry.interface(description="Both were somewhere at the same time.")
+class SharedTime(Evidence):
+    """Shared history."""
+
+    months: int = strawberry.field(description="How long they overlapped, all overlaps together.")
+    started: DateText | None = strawberry.field(description="The first month together.")
+    ended: DateText | None = strawberry.field(description="The last month together.")
+    place: strawberry.Private[str]
+
+
 @strawberry.type(description="They were at one company at the same time.")
-class SharedEmployment(Evidence):
+class SharedEmployment(SharedTime, Evidence):
     """Overlapping employments."""
 
-    company: LazyCompany | None
-    months: int = strawberry.field(description="How long they overlapped.")
-    headcount: int | None = strawberry.field(description="People there then.")
+    headcount: int = strawberry.field(description="People there in the longest overlap.")
     department: str | None = strawberry.field(description="The department they shared.")
+
+    @strawberry.field(description="Where.")
+    async def company(self, info: Info) -> LazyCompany | None:
+        """The company."""
+        from service.api.organisations import Company
+
+        view = await info.context.load.companies.load(self.place)
+        return Company.of(view) if view else None
 
 
 @strawberry.type(description="They were on one project at the same time.")
-class SharedProject(Evidence):
+class SharedProject(SharedTime, Evidence):
     """Overlapping project roles."""
 
-    project: LazyProject | None
-    months: int
-    size: int | None = strawberry.field(description="People on it then.")
+    size: int = strawberry.field(description="People on it in the longest overlap.")
+
+    @strawberry.field(description="On which.")
+    async def project(self, info: Info) -> LazyProject | None:
+        """The project."""
+        from service.api.organisations import Project
+
+        view = await info.context.load.projects.load(self.place)
+        return Project.of(view) if view else None
 
 
 @strawberry.type(description="They were at one school at the same time.")
-class SharedSchool(Evidence):
+class SharedSchool(SharedTime, Evidence):
     """Overlapping studies."""
 
-    school: LazySchool | None
-    months: int
+    school: LazySchool
 
 
 @strawberry.type(description="They were in one community at the same time.")
-class SharedCommunity(Evidence):
+class SharedCommunity(SharedTime, Evidence):
     """Overlapping memberships."""
 
-    community: LazyCommunity | None
-    months: int
+    community: LazyCommunity
 
 
-@strawberry.type(description="One of them reports to the other.")
-class ReportingLine(Evidence):
+@strawberry.interface(description="Something that goes from one of them to the other.")
+class DirectedEvidence(Evidence):
+    """Evidence with a direction."""
+
+    start: strawberry.Private[str]
+    end: strawberry.Private[str]
+
+    @strawberry.field(description="From whom.")
+    async def by(self, info: Info) -> LazyPerson | None:
+        """The person it starts at."""
+        return await _person(info, self.start)
+
+    @strawberry.field(description="To whom.")
+    async def to(self, info: Info) -> LazyPerson | None:
+        """The person it goes to."""
+        return await _person(info, self.end)
+
+
+async def _person(info: Info, person_id: str) -> Person | None:
+    from service.api.people import Person
+
+    view = await info.context.load.people.load(person_id)
+    return Person.of(view) if view else None
+
+
+@strawberry.type(description="`by` reports to `to`.")
+class ReportingLine(DirectedEvidence, Evidence):
     """A reporting line."""
 
-    report: LazyPerson | None
-    manager: LazyPerson | None
 
-
-@strawberry.type(name="Connection", description="They are connected on a platform.")
+@strawberry.type(name="Connection", description="They are connected on a platform, since `observedOn`.")
 class PlatformConnection(Evidence):
     """A connection."""
 
-    connected_on: DateText | None
 
-
-@strawberry.type(description="Messages or meetings, by count and direction; never their content.")
+@strawberry.type(
+    description="Messages or meetings over one channel, by count and direction; never their content."
+)
 class Interactions(Evidence):
     """Interactions over one channel."""
 
@@ -134,28 +177,81 @@ class Interactions(Evidence):
     received: int = strawberry.field(description="From the tie's `b` to its `a`.")
 
 
-@strawberry.type(description="One of them recommended the other in public.")
-class Recommendation(Evidence):
+@strawberry.type(description="`by` recommended `to` in public.")
+class Recommendation(DirectedEvidence, Evidence):
     """A recommendation."""
 
-    by: LazyPerson | None
 
-
-@strawberry.type(description="One of them endorsed the other for a skill.")
-class Endorsement(Evidence):
+@strawberry.type(description="`by` endorsed `to` for a skill.")
+class Endorsement(DirectedEvidence, Evidence):
     """An endorsement."""
 
-    by: LazyPerson | None
     skill: str | None
 
 
-@strawberry.type(description="Somebody declared that they are allied.")
-class DeclaredAlliance(Evidence):
+@strawberry.type(description="Somebody declared that they are allied; `directed`: `by` leans on `to`.")
+class DeclaredAlliance(DirectedEvidence, Evidence):
     """A declared alliance."""
 
-    alliance: AllianceKind | None
-    strength: float | None
+    alliance: str = strawberry.field(description="Its kind, such as `friendship`.")
+    strength: float | None = strawberry.field(description="0 to 1, as its author put it.")
     directed: bool
+
+
+def evidence_of(explanation: TieExplanation | None, *, swapped: bool) -> list[Evidence]:
+    """The evidence of a tie, the strongest first. `swapped`: the tie is told from the greater id's side."""
+    return [_told(one, swapped) for one in (explanation.evidence if explanation else ())]
+
+
+def _told(one: found.Evidence, swapped: bool) -> Evidence:
+    common: dict[str, Any] = {
+        "kind": one.kind,
+        "probability": one.probability,
+        "verification": verification(one.verification),
+        "observed_on": date_text(one.observed_on),
+        "text": one.text,
+        "counted": one.counted,
+        "keys": one.sources,
+    }
+    if isinstance(one, found.SharedTime):
+        return _shared(one, common)
+    if isinstance(one, found.Interactions):
+        sent, received = (one.received, one.sent) if swapped else (one.sent, one.received)
+        return Interactions(channel=one.channel, sent=sent, received=received, **common)
+    if isinstance(one, found.Connection):
+        return PlatformConnection(**common)
+    return _directed(one, common)
+
+
+def _shared(one: found.SharedTime, common: dict[str, Any]) -> Evidence:
+    from service.api.organisations import Community, School
+
+    common |= {
+        "months": one.months,
+        "started": date_text(one.started),
+        "ended": date_text(one.ended),
+        "place": one.place_id,
+    }
+    place_id = strawberry.ID(one.place_id)
+    if isinstance(one, found.SharedEmployment):
+        return SharedEmployment(headcount=one.headcount, department=one.department, **common)
+    if isinstance(one, found.SharedProject):
+        return SharedProject(size=one.size, **common)
+    if isinstance(one, found.SharedSchool):
+        return SharedSchool(school=School(id=place_id, name=one.place), **common)
+    return SharedCommunity(community=Community(id=place_id, name=one.place), **common)
+
+
+def _directed(one: found.Evidence, common: dict[str, Any]) -> Evidence:
+    assert isinstance(
+        one, found.ReportingLine | found.Recommendation | found.Endorsement | found.DeclaredAlliance
+    )
+    common |= {"start": one.from_id, "end": one.to_id}
+    if isinstance(one, found.Endorsement):
+        return Endorsement(skill=one.skill, **common)
+    if isinstance(one, found.DeclaredAlliance):
+        return DeclaredAlliance(alliance=one.alliance, strength=one.strength, directed=one.directed, **common)
+    return (ReportingLine if isinstance(one, found.ReportingLine) else Recommendation)(**common)
 
 
 EVIDENCE_TYPES: tuple[type[Evidence], ...] = (
@@ -170,8 +266,3 @@ EVIDENCE_TYPES: tuple[type[Evidence], ...] = (
     Endorsement,
     DeclaredAlliance,
 )
-
-
-async def evidence_of(info: Info, explanation: TieExplanation | None) -> list[Evidence]:
-    """The evidence of a tie, the strongest first."""
-    return []

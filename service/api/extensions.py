@@ -128,9 +128,10 @@ def _known(error: GraphQLError) -> ServiceError:
     cause = error.original_error
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
         cause = cause.original_error
-    if isinstance(cause, RecursionError):
+    syntax = error.message if isinstance(error, GraphQLSyntaxError) else ""
+    if isinstance(cause, RecursionError) or "nested too deeply" in syntax:
         return ServiceError(ErrorCode.LIMIT_EXCEEDED, "The operation is nested too deeply.", limit="depth")
-    if isinstance(error, GraphQLSyntaxError) and f"{MOST_TOKENS} tokens" in error.message:
+    if f"{MOST_TOKENS} tokens" in syntax:
         return ServiceError(
             ErrorCode.LIMIT_EXCEEDED, f"The operation has more than {MOST_TOKENS} tokens.", limit="tokens"
         )

@@ -44,12 +44,7 @@ class Tie:
         if self.stored_last is not None:
             return date_text(self.stored_last)
         explanation = await self._explained(info)
-        dates = (
-            [str(each.observed_on) for each in explanation.evidence if each.observed_on]
-            if explanation
-            else []
-        )
-        return date_text(max(dates, default=None))
+        return date_text(explanation.last_evidence if explanation else None)
 
     async def _explained(self, info: Info) -> TieExplanation | None:
         if self.explanation is None:
@@ -59,7 +54,7 @@ class Tie:
     @strawberry.field(description="Every reason to think that they know each other, the strongest first.")
     async def evidence(self, info: Info) -> list[Evidence]:
         """The evidence the caller may know."""
-        return await evidence_of(info, await self._explained(info))
+        return evidence_of(await self._explained(info), swapped=self.a.id > self.b.id)
 
 
 @strawberry.type

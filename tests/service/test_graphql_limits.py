@@ -62,7 +62,8 @@ async def test_an_oversized_operation_is_refused_at_once(offline, query: str, li
     seconds = time.perf_counter() - started
     assert refused["code"] == "LIMIT_EXCEEDED" and refused["limit"] == limit
     assert refused["requestId"]
-    assert seconds < 0.25
+    # Milliseconds on a quiet machine; without the limits some of these take seconds to minutes.
+    assert seconds < 1.0
     assert offline.costs == []
 
 
@@ -71,7 +72,7 @@ def test_forty_nested_doubled_fragments_are_counted_in_milliseconds():
     started = time.perf_counter()
     with pytest.raises(ServiceError):
         check_document(document, DocumentLimits())
-    assert time.perf_counter() - started < 0.02
+    assert time.perf_counter() - started < 0.05
 
 
 def test_every_limit_is_exact():
@@ -150,7 +151,8 @@ def test_a_huge_or_negative_page_has_a_bounded_price():
 
 
 async def test_an_operation_over_the_highest_cost_is_refused_before_it_runs(offline):
-    query = '{ company(id: "x") { people(first: 100) { nodes { ties(first: 100) { nodes { a { employments { title } } } } } } } }'
+    ties = "ties(first: 100) { nodes { a { employments { title } } } }"
+    query = f'{{ company(id: "x") {{ people(first: 100) {{ nodes {{ {ties} }} }} }} }}'
     refused = await offline.error(query)
     assert refused["code"] == "LIMIT_EXCEEDED" and refused["limit"] == "cost"
 

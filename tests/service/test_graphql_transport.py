@@ -90,9 +90,9 @@ async def test_every_root_field_with_every_role_and_none(broken):
 
 
 def needed(argument) -> bool:
-    return (
-        (str(argument.type).endswith("!") and argument.default_value is None) or str(argument.type) in SAMPLES
-    )
+    return (str(argument.type).endswith("!") and argument.default_value is None) or str(
+        argument.type
+    ) in SAMPLES
 
 
 SAMPLES = {
