@@ -5,6 +5,8 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import Scope
 
+from service.web.responses import GRAPHQL_PATH
+
 __all__ = ["Metrics", "route_template"]
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -53,4 +55,7 @@ def route_template(scope: Scope) -> str:
     """The path as routes declare it (`/imports/{id}`), or `unmatched`."""
     route = scope.get("route")
     path = getattr(route, "path_format", None) or getattr(route, "path", None)
+    if path == "":
+        # A route that adds nothing to the prefix its router was included at.
+        return GRAPHQL_PATH
     return path if isinstance(path, str) else "unmatched"

@@ -105,17 +105,10 @@ def test_every_root_field_and_route_stands_in_the_table():
     assert fields == {name for name in OPERATIONS if "." in name.split(" ")[0] and " " not in name}
     app = create_app(Settings())
     routes = {
-        f"{method} {route.path.rstrip('/')}"
-        for route in _routes(app.routes)
-        for method in getattr(route, "methods", None) or ()
+        f"{method} {found.path}"
+        for included in app.routes
+        for found in included.effective_route_contexts()
+        for method in found.methods
         if method not in ("HEAD", "OPTIONS")
     }
     assert routes == {name for name in OPERATIONS if " " in name}
-
-
-def _routes(routes):
-    for route in routes:
-        if hasattr(route, "path"):
-            yield route
-        elif hasattr(route, "routes"):
-            yield from _routes(route.routes)
