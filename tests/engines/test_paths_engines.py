@@ -110,7 +110,7 @@ async def store(engine: Engine, send_cypher: Any, cases: list[Case]) -> None:
 
 
 async def test_equals_brute_force(engine: Engine, send_cypher: Any) -> None:
-    cases = [Case(seed) for seed in range(80)]
+    cases = [Case(seed) for seed in range(50)]
     await store(engine, send_cypher, cases)
     answered = 0
     for seed, case in enumerate(cases):
@@ -118,7 +118,7 @@ async def test_equals_brute_force(engine: Engine, send_cypher: Any) -> None:
         assert list(found.paths) == case.expected(), f"seed {seed}"
         assert not found.truncated
         answered += bool(found.paths)
-    assert answered > 30
+    assert answered > 20
 
 
 async def test_both_engines_give_the_same_list(both_engines: tuple[Engine, Engine], send_cypher: Any) -> None:
