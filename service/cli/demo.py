@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -100,7 +103,7 @@ async def _show(engine: Engine) -> Meant:
     if target is None:
         fail(f"the examples hold no {_TARGET}: they are not complete.")
     console().print(f"\n[bold]Who of us can get a warm introduction to those who decide at {_TARGET}?[/]\n")
-    print_answer(target, await ask(engine, target, first=8))
+    print_answer(target, await ask(engine, target, first=8, max_per_connector=1))
     return target
 
 
@@ -108,17 +111,18 @@ def _what_next(scratch: Path, target: Meant) -> None:
     import json
 
     query = (
-        f'{{ warmPaths(input: {{ target: {{ company: {{ id: "{target.id}" }} }}, first: 8 }}) '
+        f'{{ warmPaths(input: {{ target: {{ company: {{ id: "{target.id}" }} }}, first: 8, maxPerConnector: 1 }}) '
         "{ paths { score why people { name } } noPath { text } } }"
     )
+    liaison = _command()
     console().print(
         f"""
 What to do next, with the same data:
 
   export LIAISON_DATA_DIR={shlex.quote(str(scratch))}
-  liaison paths --to {_TARGET} --first 10
-  liaison key create --role admin --name me            # shows a key, once: export KEY=...
-  liaison serve --explore                              # then open http://127.0.0.1:8000/graphql
+  {liaison} paths --to {_TARGET} --first 10
+  {liaison} key create --role admin --name me    # shows a key, once: export KEY=...
+  {liaison} serve --explore                      # then open http://127.0.0.1:8000/graphql
 
   curl -s http://127.0.0.1:8000/graphql -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" \\
     -d {shlex.quote(json.dumps({"query": query}))}
@@ -127,3 +131,10 @@ Delete {scratch} when you have seen enough.""",
         markup=False,
         soft_wrap=True,
     )
+
+
+def _command() -> str:
+    """How this command is called here: its path where the shell would not find it by name."""
+    if shutil.which("liaison") or Path(sys.argv[0]).name != "liaison":
+        return "liaison"
+    return shlex.quote(os.path.relpath(sys.argv[0]))

@@ -31,10 +31,22 @@ def paths(
     ] = None,
     connectors: Annotated[int, typer.Option(help="At most how many people between.", min=0, max=3)] = 2,
     min_score: Annotated[float, typer.Option(help="Leave out weaker paths.", min=0, max=1)] = 0.05,
+    per_connector: Annotated[
+        int | None, typer.Option(help="At most how many paths through one person.", min=1)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Rank the warm paths to a person, or to those who decide at a company, with the reasons."""
-    reference, answer = run_async(_paths(to, from_ or [], first, connectors, min_score))
+    reference, answer = run_async(
+        _paths(
+            to,
+            from_ or [],
+            first=first,
+            max_connectors=connectors,
+            min_score=min_score,
+            max_per_connector=per_connector,
+        )
+    )
     if reference.meant is None or answer is None:
         _unsure(to, reference, as_json)
     if as_json:
@@ -43,9 +55,7 @@ def paths(
         print_answer(reference.meant, answer)
 
 
-async def _paths(
-    to: str, starts: list[str], first: int, connectors: int, min_score: float
-) -> tuple[Reference, PathAnswer | None]:
+async def _paths(to: str, starts: list[str], **options: Any) -> tuple[Reference, PathAnswer | None]:
     from service.cli.references import find_one, look_up
 
     async with opened() as engine:
@@ -53,15 +63,7 @@ async def _paths(
         if reference.meant is None:
             return reference, None
         from_ids = [(await find_one(engine, each)).id for each in starts]
-        answer = await ask(
-            engine,
-            reference.meant,
-            first=first,
-            max_connectors=connectors,
-            from_ids=from_ids,
-            min_score=min_score,
-        )
-        return reference, answer
+        return reference, await ask(engine, reference.meant, from_ids=from_ids, **options)
 
 
 async def ask(
@@ -146,14 +148,19 @@ def print_answer(target: Meant, answer: PathAnswer) -> None:
         names = " → ".join(f"[bold]{escape(person.name)}[/]" for person in path.people)
         out.print(f"{number:>2}. {path.score:.2f}  {names}")
         out.print(escape(textwrap.indent(_wrapped(path.why, out.width), " " * 10)), soft_wrap=True)
+        names_by_id = {person.id: person.name for person in path.people}
         for tie in path.ties:
-            for one in (tie.explanation.evidence if tie.explanation else ())[:2]:
-                text = _wrapped(f"· {one.text} ({one.probability:.2f})", out.width)
-                out.print(escape(textwrap.indent(text, " " * 10)), soft_wrap=True, style="dim")
+            strongest = (
+                tie.explanation.evidence[0].text if tie.explanation and tie.explanation.evidence else ""
+            )
+            text = f"{tie.probability:.2f}  {names_by_id[tie.a]} and {names_by_id[tie.b]}: {strongest}"
+            out.print(
+                escape(textwrap.indent(_wrapped(text, out.width), " " * 10)), soft_wrap=True, style="dim"
+            )
     if answer.no_path is not None:
         out.print(f"No warm path to {escape(target.name)}. {escape(answer.no_path.text)}")
-        for one in answer.no_path.closest:
-            out.print(f"  {escape(one.name)}: {escape(one.text)}")
+        for closest in answer.no_path.closest:
+            out.print(f"  {escape(closest.name)}: {escape(closest.text)}")
     for note in answer.notes:
         messages().print(f"Note: {note}", markup=False)
     if answer.truncated:

@@ -206,5 +206,5 @@ def test_the_demo_shows_ranked_paths_and_what_to_type_next(installed: Installed)
     out = installed.run("demo", "--keep", str(installed.folder / "demo"))
     assert re.search(r"^ *1\. +0\.\d\d +\S.* → ", out, re.MULTILINE)
     assert "Osterlohe" in out or "Weidenfeldt" in out
-    for next_ in ("liaison serve --explore", "curl", "liaison key create", "LIAISON_DATA_DIR="):
+    for next_ in (" serve --explore", "curl", " key create", "LIAISON_DATA_DIR="):
         assert next_ in out
