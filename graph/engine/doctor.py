@@ -62,7 +62,9 @@ def advice_for(found: Diagnosis) -> list[str]:
     """What to do, one sentence a trouble; empty when all is well."""
     advice = []
     if found.schema < found.expected_schema:
-        advice.append("The schema is not up to date: start `liaison serve`, or run any other liaison command.")
+        advice.append(
+            "The schema is not up to date: start `liaison serve`, or run any other liaison command."
+        )
     if found.schema > found.expected_schema:
         advice.append("A newer Liaison wrote this graph: install that version.")
     if found.leftover:

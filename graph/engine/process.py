@@ -302,6 +302,9 @@ def _spawn(command: list[str], cwd: Path, log: int) -> subprocess.Popen[bytes]:
 def _free_port(wished: int) -> int:
     for candidate in (wished, 0) if wished else (0,):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if sys.platform != "win32":
+                # Else the port of a killed engine counts as taken while its old connections fade.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", candidate))
             except OSError:

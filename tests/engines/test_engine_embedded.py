@@ -156,6 +156,7 @@ async def test_killed_commands_and_killed_engines(data_dir: Path, adhoc):
             )
             successor = find_engine(folder)
             assert successor.pid != running.pid
+            assert successor.port == running.port
             # The port is used again, so a service that knows the old engine finds the new one.
             assert await engine.read("schema/ping") == [{"answer": 1}]
         assert psutil.pid_exists(successor.pid)
