@@ -14,13 +14,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from graph.engine import Engine, EngineSettings, migrate, open_engine
-from graph.ties import derive
+from graph.paths import PathQuestion, PersonTarget, warm_paths
+from graph.ties import SharedProject, derive, read_evidence
 from importers.runs import ImportRequest, ImportRun, run_import
 
 CONGRESS = Path(__file__).parents[2] / "examples" / "congress"
@@ -200,8 +202,16 @@ async def congress(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Im
             source="congress",
             mapping=(CONGRESS / "congress.toml").read_text(encoding="utf-8"),
         )
-        run = await run_import(engine, request, spool_dir=folder / "spool")
-        await derive(engine, full=True, today=date(AS_OF // 12, AS_OF % 12 + 1, 22))
+        team = folder / "people.csv"
+        starts = "".join(f"{start},{start},true\n" for start, *_ in PATHS)
+        team.write_text("id,name,team_member\n" + starts, encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            last_reading = date(AS_OF // 12, AS_OF % 12 + 1, 22)
+            patch.setattr("importers.runs.derive", partial(derive, today=last_reading))
+            run = await run_import(engine, request, spool_dir=folder / "spool")
+            # A path starts at one of ours.
+            ours = ImportRequest(paths=(team,), source="congress")
+            assert (await run_import(engine, ours, spool_dir=folder / "spool")).state == "done"
         with (CONGRESS / "members.csv").open(encoding="utf-8", newline="") as file:
             keys = [f"person:congress:{row['Bioguide']}" for row in csv.DictReader(file)]
         rows = await engine.read("records/resolve", keys=keys)
@@ -230,3 +240,36 @@ async def test_all_ties_are_those_of_the_rows(congress, counted_ties):
             stored[pair[0], pair[1]] = p
     assert stored.keys() == counted_ties.keys()
     assert max(abs(stored[pair] - p) for pair, p in counted_ties.items()) < 1e-9
+
+
+@pytest.mark.parametrize(("a", "b", "code", "overlaps", "p", "fused"), TIES)
+async def test_a_tie_and_its_evidence(congress, a, b, code, overlaps, p, fused):
+    pair = (min(congress.ids[a], congress.ids[b]), max(congress.ids[a], congress.ids[b]))
+    explained = (await read_evidence(congress.engine, [pair], None))[pair]
+    assert explained.probability == pytest.approx(fused or 0.0, abs=5e-5)
+    project = await congress.engine.read("records/resolve", keys=[f"project:congress:{code}"])
+    shared = [
+        one
+        for one in explained.evidence
+        if isinstance(one, SharedProject) and one.place_id == project[0]["properties"]["id"]
+    ]
+    assert [[(o.first, o.months, o.size) for o in one.overlaps] for one in shared] == (
+        [[(month(first), months, nearest_step(people)) for first, months, people in overlaps]]
+        if overlaps
+        else []
+    )
+    assert [one.probability for one in shared] == ([pytest.approx(p, abs=5e-5)] if overlaps else [])
+
+
+@pytest.mark.parametrize(("start", "target", "people", "score"), PATHS)
+async def test_the_best_path(congress, start, target, people, score):
+    question = PathQuestion(
+        target=PersonTarget(congress.ids[target]), from_ids=(congress.ids[start],), max_connectors=1, first=1
+    )
+    answer = await warm_paths(congress.engine, question)
+    found = [[person.id for person in path.people] for path in answer.paths]
+    assert found == ([[congress.ids[key] for key in people]] if people else [])
+    if people:
+        assert answer.paths[0].score == pytest.approx(score, abs=5e-5)
+    else:
+        assert answer.no_path is not None

@@ -1,0 +1,86 @@
+"""The invented examples, imported as `examples/README.md` says, give the paths that it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from graph.engine import Engine
+from graph.paths import CompanyTarget, PathAnswer, PathQuestion, PersonTarget, warm_paths
+from graph.ties import derive
+from importers.runs import ImportRequest, run_import
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+OWNERS = {
+    "mira-okaforde": "mira-okaforde",
+    "tomas-havelcin": "tomáš-havelčin",
+    "ingrid-solbakkvik": "ingrid-solbakkvik",
+    "rafael-quintaovar": "rafael-quintãovar",
+}
+# What the README promises: how each decision-maker is best reached. Given names are enough to tell.
+BEST = {
+    "kwabena-asantekvist": "Mira Jonas Kwabena",
+    "annelise-vanterpoel": "Ingrid Henrike Annelise",
+    "eamon-fairgrievane": "Mira Jonas Kwabena Eamon",
+    "folasade-adebankolé": "Ingrid Henrike Annelise Folasade",
+    "beatriz-arrojadelo": "Tomáš Siiri Beatriz",
+    "yuki-tanabeshiro": "Mira Priya Yuki",
+    "théo-vauxcellier": "Tomáš Siiri Beatriz Théo",
+    "dragan-milovčević-ras": "Rafael Inês Bartosz Dragan",
+}
+
+
+async def import_all(engine: Engine, spool: Path) -> None:
+    await import_one(engine, spool, [EXAMPLES / "account"], "account")
+    await import_one(engine, spool, [EXAMPLES / "careers"], "salesnav")
+    for archive, slug in OWNERS.items():
+        owner = f"https://www.linkedin.com/in/{slug}-invented"
+        await import_one(engine, spool, [EXAMPLES / "team" / f"{archive}.linkedin.zip"], "linkedin", owner)
+    # Evidence ages: the promises are of this day.
+    await derive(engine, today=date(2026, 11, 22))
+
+
+async def import_one(
+    engine: Engine, spool: Path, paths: Iterable[Path], source: str, owner: str | None = None
+) -> None:
+    request = ImportRequest(paths=tuple(paths), source=source, owner=owner)
+    run = await run_import(engine, request, spool_dir=spool)
+    assert (run.state, run.error, run.refused) == ("done", None, ())
+
+
+async def node_id(engine: Engine, key: str) -> str:
+    rows = await engine.read("records/resolve", keys=[key])
+    return str(rows[0]["properties"]["id"])
+
+
+async def ask(engine: Engine, slug: str, connectors: int = 2, first: int = 1) -> PathAnswer:
+    target = PersonTarget(await node_id(engine, f"person:linkedin:{slug}-invented"))
+    return await warm_paths(engine, PathQuestion(target=target, max_connectors=connectors, first=first))
+
+
+def ways(answer: PathAnswer) -> list[str]:
+    return [" ".join(person.name.split(" ")[0] for person in path.people) for path in answer.paths]
+
+
+async def test_the_examples_give_the_paths_of_their_readme(engine, tmp_path):
+    await import_all(engine, tmp_path)
+    assert {slug: ways(await ask(engine, slug))[0] for slug in BEST} == BEST
+    assert ways(await ask(engine, "eamon-fairgrievane", connectors=1)) == ["Rafael Gonçalo Eamon"]
+
+    to_helvion = CompanyTarget(await node_id(engine, "company:name:helvion"))
+    answer = await warm_paths(engine, PathQuestion(target=to_helvion, first=25))
+    assert ways(answer)[:2] == ["Mira Jonas Kwabena", "Ingrid Henrike Annelise"]
+    assert all(path.why and path.draft for path in answer.paths)
+
+    nobody = await ask(engine, "lavinia-crăciunholt")
+    assert nobody.paths == () and nobody.no_path is not None
+
+    # Decoys: years beside each other in a giant, one after the other, a rivalry, a mere connection.
+    assert ways(await ask(engine, "eamon-fairgrievane", connectors=0, first=25)) == ["Ingrid Eamon"]
+    assert not (await ask(engine, "morwenna-pengellish", connectors=0)).paths
+    to_beatriz = await ask(engine, "beatriz-arrojadelo", first=25)
+    assert "Tomáš Pavel Beatriz" not in ways(to_beatriz)
+    assert ways(await ask(engine, "dragan-milovčević-ras", connectors=0)) == ["Rafael Dragan"]
+    namesake = await ask(engine, "jonas-weidenfeldt-2", connectors=0)
+    assert ways(namesake) == ["Rafael Jonas"] and namesake.paths[0].score < 0.3
