@@ -3,12 +3,14 @@
 import asyncio
 import csv
 import json
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import structlog
 
 from graph.engine import Engine
 from service.cli import run
@@ -57,6 +59,11 @@ async def liaison(embedded_engine: Engine, empty_graph, engine_data_dir: Path, m
     load_settings.cache_clear()
     yield Command(capsys)
     load_settings.cache_clear()
+    # `serve` sets logging up for its own process.
+    structlog.reset_defaults()
+    logging.getLogger("strawberry.execution").disabled = False
+    root = logging.getLogger()
+    root.handlers = [one for one in root.handlers if type(one).__name__ != "_ForeignLines"]
 
 
 @pytest.fixture
