@@ -43,7 +43,7 @@ SOURCES = ("direct", "coach_report", "hearsay")
 class Tie:
     """An alliance between members a and b; `directed`: a listens to b, and not b to a because of it.
 
-    `sign` +1 (friendship, mentoring, …) or −1 (rivalry, enmity), `strength` 0..1, `key` the stored fact's.
+    `sign` +1 (friendship, mentoring, …) or -1 (rivalry, enmity), `strength` 0..1, `key` the stored fact's.
     Raises ValueError when somebody is allied with themselves, or sign or strength are none.
     """
 
@@ -65,13 +65,13 @@ class Tie:
 
     @property
     def signed(self) -> float:
-        """Sign times strength, −1..1."""
+        """Sign times strength, -1..1."""
         return self.sign * self.strength
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A stance that was heard: `value` −1..1 of member `about`, from a `source` (direct, coach_report, hearsay).
+    """A stance that was heard: `value` -1..1 of member `about`, from a `source` (direct, coach_report, hearsay).
 
     `reliability` 0..1 of the source, None when not stated; `informant` is the person who said it, if known
     (they need not sit on the committee). Raises ValueError when a value lies outside its range.
@@ -111,7 +111,7 @@ def floats(values: object, shape: tuple[int, ...], name: str, low: float, high: 
 class Committee:
     """Who sits there, who is bound to whom, and what was heard. n people, position = index.
 
-    `influence` (n,) 0..1: how much the others listen. `prior_mean` (n,) −1..1 and `prior_precision` (n,) > 0:
+    `influence` (n,) 0..1: how much the others listen. `prior_mean` (n,) -1..1 and `prior_precision` (n,) > 0:
     what is believed before anything is heard. `reports_to`: pairs (a, b), a reports to b. `roles`: buying role
     → probability per member (n,); a role left out is nobody's. Raises ValueError for anything ill.
     """
@@ -173,7 +173,7 @@ class Committee:
 
 
 def signed_ties(committee: Committee) -> Floats:
-    """Net alliance (n, n) of each two, symmetric, −1..1: Σ sign · strength whatever the direction, cut at ±1."""
+    """Net alliance (n, n) of each two, symmetric, -1..1: Σ sign · strength whatever the direction, cut at ±1."""
     net = np.zeros((committee.size, committee.size))
     for tie in committee.alliances:
         net[tie.a, tie.b] += tie.signed
@@ -182,7 +182,7 @@ def signed_ties(committee: Committee) -> Floats:
 
 
 def listening_ties(committee: Committee) -> Floats:
-    """Net alliance (n, n), −1..1, row listens to column: as `signed_ties`, a directed one in its row alone."""
+    """Net alliance (n, n), -1..1, row listens to column: as `signed_ties`, a directed one in its row alone."""
     net = np.zeros((committee.size, committee.size))
     for tie in committee.alliances:
         net[tie.a, tie.b] += tie.signed

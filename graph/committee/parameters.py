@@ -1,7 +1,7 @@
 """Every number of the committee model, each with where it comes from. No other module of the committee holds one.
 
 They are starting values until they are fitted to outcomes; `docs/committee.md` works an example by hand.
-Stances have no unit: −1 is an opponent, +1 a mentor. Precisions are 1/stance², variances stance², ages days.
+Stances have no unit: -1 is an opponent, +1 a mentor. Precisions are 1/stance², variances stance², ages days.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class CommitteeParameters:
     # Ours. Listening to the person one reports to, as an alliance of this strength; and to one's report.
     listens_to_superior: float = 0.6
     listens_to_report: float = 0.2
-    # Ours. Nobody gives up more than this share of their own stance to the others (λ of Friedkin–Johnsen).
+    # Ours. Nobody gives up more than this share of their own stance to the others (λ of Friedkin-Johnsen).
     most_susceptible: float = 0.5
 
     # --- Outlook: the gates ----------------------------------------------------------------------------------
@@ -70,8 +70,8 @@ class CommitteeParameters:
     # Sets of supporters are enumerated up to this many, else grown greedily.
     enumerated_sets: int = 3_000
     # Ours. A first conversation by a warm introduction lifts the stance of the one met by this much; the
-    # introducer's side (−1: a friend of opponents, +1: of supporters) counts this many times on top: from
-    # side −0.5 on the introduction does harm.
+    # introducer's side (-1: a friend of opponents, +1: of supporters) counts this many times on top: from
+    # side -0.5 on the introduction does harm.
     entry_lift: float = 0.2
     entry_side: float = 2.0
 
