@@ -31,7 +31,7 @@ PR-1,Fjordlink,Ondrava Datalink s.r.o.,7,2018-05,2019-11
 PR-2,Harbour Lights,Brightkeel Systems,8,2017-02,2018-05
 PR-3,Windlass,Helvion,30,2022-01,2023-06
 PR-4,Northgate Move,Helvion,14,2023-09,2024-10
-PR-5,Golden Thread,Meridian Vale Telecom,400,2012-01,2016-11
+PR-5,Golden Thread,Meridian Vale Telecom,4000,2012-01,2016-11
 """
 _MEMBERS = """
 siiri-kallastemets|PR-1|Programme lead|2018-05|2019-11
