@@ -140,13 +140,13 @@ def same(found: dict[Any, Any], expected: dict[Any, Any]) -> None:
         }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(worlds())
 def test_ties_equal_those_of_the_oracle(world: World) -> None:
     same(derived(world), ties(world, AS_OF))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(worlds(), st.sets(st.sampled_from(PEOPLE), max_size=4))
 def test_a_focus_gives_the_same_ties_of_those_people(world: World, focus: set[str]) -> None:
     found = derived(world, sorted(focus))
@@ -217,3 +217,61 @@ def test_many_places_in_one_batch_give_what_each_alone_gives() -> None:
         )
     world = World(people, places, spells)
     same(derived(world), ties(world, AS_OF))
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    anna, ben = PEOPLE[:2]
+    world = World(
+        PEOPLE,
+        {"helvion": ("Company", 42)},
+        [
+            Spell(anna, "helvion", 2015 * 12, 2017 * 12 + 7, False, "Network"),
+            Spell(anna, "helvion", 2017 * 12 + 8, 2018 * 12 + 11, False),
+            Spell(ben, "helvion", 2016 * 12, 2018 * 12 + 6, False, "Network"),
+        ],
+    )
+    assert derived(world)[anna, ben]["p"] == pytest.approx(0.7283, abs=5e-5)
+    world.facts = [
+        Between("CONNECTED", anna, ben),
+        Between("INTERACTED", anna, ben, "2026-03-20", 9, 4),
+    ]
+    tie = derived(world)[anna, ben]
+    assert tie["p"] == pytest.approx(0.8686, abs=5e-5)
+    assert tie["verification"] == 2
+    world.facts.append(Between("ALLIED", ben, anna, sign=-1))
+    assert derived(world) == {}
+
+
+def test_skipping_what_cannot_reach_the_floor_loses_nothing() -> None:
+    # Sizes and stays around the limit, with and without departments and second stints.
+    rng = np.random.default_rng(11)
+    people = [f"00000000-0000-7000-8000-0000000000{n:02d}" for n in range(30)]
+    places = {f"c{n}": ("Company", int(size)) for n, size in enumerate((300, 1000, 3000, 10_000, 50_000))}
+    spells = []
+    for _ in range(300):
+        first = int(rng.integers(AS_OF - 500, AS_OF - 100))
+        department = ["", "Sales", "Legal"][rng.integers(3)]
+        place = f"c{rng.integers(5)}"
+        spells.append(
+            Spell(
+                people[rng.integers(30)], place, first, first + int(rng.integers(1, 160)), False, department
+            )
+        )
+    world = World(people, places, spells)
+    expected = ties(world, AS_OF)
+    assert 100 < len(expected) < 30 * 29 / 2
+    same(derived(world), expected)
+
+
+def test_a_promotion_is_no_departure() -> None:
+    # Two adjoining jobs are one spell: few covered the whole of it, more covered each half.
+    spells = [
+        Spell(PEOPLE[0], "c", AS_OF - 79, AS_OF - 40, False),
+        Spell(PEOPLE[0], "c", AS_OF - 39, AS_OF, False),
+    ]
+    spells += [Spell(PEOPLE[1], "c", AS_OF - 79, AS_OF, False)]
+    spells += [Spell(person, "c", AS_OF - 79, AS_OF - 40, False) for person in PEOPLE[2:5]]
+    world = World(PEOPLE, {"c": ("Company", None)}, spells)
+    same(derived(world), ties(world, AS_OF))
+    alone = derived(world)[PEOPLE[0], PEOPLE[1]]["p"]
+    assert alone == pytest.approx(float(probability_of(meeting_rate(2) * 80)), abs=1e-12)
