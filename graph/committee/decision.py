@@ -17,7 +17,7 @@ from graph.committee.field import infer
 from graph.committee.influence import Influence, influence_model, settle
 from graph.committee.parameters import PARAMETERS, CommitteeParameters
 
-__all__ = ["Situation", "assess", "decision_weights"]
+__all__ = ["Situation", "assess", "decision_weights", "held", "placed"]
 
 
 def decision_weights(influence: Influence, economic_buyer: Floats) -> Floats:
@@ -65,3 +65,18 @@ def assess(committee: Committee, parameters: CommitteeParameters = PARAMETERS) -
     """Both models together: stances by inference are where the discussion starts."""
     field = infer(committee, parameters)
     return Situation(committee, field.mean, field.covariance, influence_model(committee, parameters))
+
+
+def placed(
+    committee: Committee, mean: Floats, covariance: Floats, parameters: CommitteeParameters = PARAMETERS
+) -> Situation:
+    """The situation of people who start from given beliefs, nothing inferred: for what-if (doing, not seeing)."""
+    return Situation(committee, mean, covariance, influence_model(committee, parameters))
+
+
+def held(mean: Floats, covariance: Floats, index: int, value: float) -> tuple[Floats, Floats]:
+    """The beliefs when a member is made to start from `value`: known for sure, and telling nothing of the others."""
+    mean, covariance = mean.copy(), covariance.copy()
+    mean[index] = value
+    covariance[index, :] = covariance[:, index] = 0.0
+    return mean, covariance
