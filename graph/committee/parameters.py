@@ -301,7 +301,7 @@ class LearningParameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagParameters:
-    """Red flags (domain.md 4). Stances −1..1, probabilities 0..1, times in days."""
+    """Red flags (domain.md 4). Stances -1..1, probabilities 0..1, times in days."""
 
     # domain.md 4.
     silent_days: int = 30
