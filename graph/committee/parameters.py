@@ -240,7 +240,7 @@ class CampParameters:
     # Two strengths that differ by less (relatively) are the same but for rounding.
     tolerance: float = 1e-9
     # Parts up to this size are tried exactly; the frontier below decides whether it succeeds. It admits every
-    # case of 20 people in two camps (2^19 rows of 20) and 14 in three (3^12/2 rows of 14).
+    # case of 20 people in two camps (2^19 rows of 20) and 14 in three ((3^13 + 1)/2 rows of 14).
     exact_up_to: int = 40
     frontier_cells: int = 12_000_000
     chunk_rows: int = 16_384
