@@ -109,3 +109,8 @@ def test_two_economic_buyers_add_up_and_an_observation_of_either_counts():
     now = assess(two)
     assert now.decision == pytest.approx(now.settled[0] + 0.5 * now.settled[1])
     assert assess(replace(two, observations=())).variance > now.variance
+
+
+def test_rivals_do_not_hear_each_other_as_people_of_one_room_do():
+    heard = listening(committee(3, alliances=(Tie(0, 1, -1, 0.05),)))
+    assert heard[0, 1] == -0.05 and heard[0, 2] == pytest.approx(0.15)

@@ -101,3 +101,25 @@ def test_same_question_same_answer_and_ill_thresholds_refused():
         Gates(approve=1.5)
     with pytest.raises(ValueError, match="stream"):
         outlook(now, streams=[1])
+
+
+def test_one_buyer_among_others_against_the_normal_distribution_of_their_settled_stance():
+    of = committee(
+        3,
+        influence=np.ones(3),
+        prior_mean=np.array([0.1, 0.9, -0.4]),
+        alliances=(Tie(0, 1, 1, 1.0), Tie(2, 0, -1, 0.5)),
+        roles={ECONOMIC_BUYER: np.array([1.0, 0.0, 0.0])},
+    )
+    now = assess(of)
+    for threshold in (-0.3, 0.0, 0.9):
+        exact = above(threshold, now.decision, now.sd)
+        assert near(outlook(now, Gates(approve=threshold)), exact)
+    assert now.sd < 0.9 * sqrt(now.covariance[0, 0])
+
+
+def test_users_are_against_by_their_mean_not_by_their_number():
+    of = committee(3, roles={ECONOMIC_BUYER: np.array([1.0, 0, 0]), USER_BUYER: np.array([0, 1.0, 1.0])})
+    gates = Gates(approve=0.2, against=-0.3)
+    assert outlook(sure(of, [0.5, -0.2, -0.2]), gates).probability == 1.0
+    assert outlook(sure(of, [0.5, -0.9, 0.2]), gates).probability == 0.0
