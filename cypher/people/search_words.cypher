@@ -1,20 +1,40 @@
-// People where each searched word begins a word of the name and one of them begins the first or the last name.
+// People where each searched word begins a word of the name; `anchor`, one of the words, finds them by an index.
+// Each branch gives the first of its own, so the caller sorts and cuts (five branches: an UNWIND or a subquery
+// would keep the embedded engine from its indexes).
 // mode: read
-// params: text, words, after_name, after_id, limit
+// params: text, anchor, words, after_name, after_id, limit
 // returns: person, name
-CALL {
-  UNWIND $words AS word
-  MATCH (p:Person)
-  WHERE p.search_last STARTS WITH word
-  RETURN p
-  UNION
-  UNWIND $words AS word
-  MATCH (p:Person)
-  WHERE p.search_name STARTS WITH word
-  RETURN p
-}
-WITH DISTINCT p
-WHERE NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
+MATCH (p:Person)
+WHERE p.search_last STARTS WITH $anchor
+  AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
 RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
-ORDER BY p.search_name, p.id LIMIT $limit
+ORDER BY name, p.id LIMIT $limit
+UNION
+MATCH (p:Person)
+WHERE p.search_name STARTS WITH $anchor
+  AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
+  AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
+RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+ORDER BY name, p.id LIMIT $limit
+UNION
+MATCH (p:Person)
+WHERE p.search_word2 STARTS WITH $anchor
+  AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
+  AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
+RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+ORDER BY name, p.id LIMIT $limit
+UNION
+MATCH (p:Person)
+WHERE p.search_word3 STARTS WITH $anchor
+  AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
+  AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
+RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+ORDER BY name, p.id LIMIT $limit
+UNION
+MATCH (p:Person)
+WHERE p.search_word4 STARTS WITH $anchor
+  AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
+  AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
+RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+ORDER BY name, p.id LIMIT $limit

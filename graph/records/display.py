@@ -38,5 +38,11 @@ def shown_properties(kind: type[Entity], fields: Mapping[str, Any]) -> dict[str,
         normal = normal_name(str(fields["name"]))
         properties["search_name"] = normal
         if kind is Person:
-            properties["search_last"] = normal.rsplit(" ", 1)[-1]
+            words = normal.split(" ")
+            properties["search_last"] = words[-1]
+            # Names of up to five words are found by any of them, longer ones by the three longest in their
+            # middle; a shorter name than before leaves none behind.
+            middle = sorted(words[1:-1], key=len, reverse=True)
+            for position in range(3):
+                properties[f"search_word{position + 2}"] = middle[position] if position < len(middle) else None
     return properties

@@ -43,8 +43,7 @@ class _Stage:
 _PEOPLE = (
     _Stage("people/search_exact", ("text", "after_id")),
     _Stage("people/search_prefix", ("text", "after_name", "after_id")),
-    _Stage("people/search_words", ("text", "words", "after_name", "after_id")),
-    _Stage("people/search_middle", ("words", "after_name", "after_id")),
+    _Stage("people/search_words", ("text", "anchor", "words", "after_name", "after_id")),
 )
 _COMPANIES = (
     _Stage("organisations/search_exact", ("text", "after_id")),
@@ -115,16 +114,19 @@ async def _search(
     for rank in range(first, len(stages)):
         given = {
             "text": " ".join(words),
+            # The longest word is the rarest, as a rule.
+            "anchor": max(words, key=lambda word: (len(word), word)),
             "words": sorted(set(words)),
             "after_name": after_name if rank == first else "",
             "after_id": after_id if rank == first else "",
         }
         stage = stages[rank]
         params = {name: given[name] for name in stage.takes}
-        rows = await engine.read(stage.statement, **params, limit=limit - len(found))
-        for row in rows:
-            item = view(row)
-            found.append(Found(item, (rank, row["name"], item.id)))  # type: ignore[attr-defined]
+        wanted = limit - len(found)
+        rows = await engine.read(stage.statement, **params, limit=wanted)
+        # A person found by two words of their name comes once.
+        here = {(row["name"], (item := view(row)).id): item for row in rows}  # type: ignore[attr-defined]
+        found += [Found(here[key], (rank, *key)) for key in sorted(here)[:wanted]]
         if len(found) >= limit:
             break
     return found
