@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from benchmarks.measuring import Result
+from benchmarks.measuring import Result, say
 from benchmarks.raw import BATCH, batches, load_world, send
 from benchmarks.world import World, employment_rows
 from graph.engine import Engine
@@ -20,11 +20,14 @@ async def measure_derivation(engine: Engine, label: str, world: World) -> list[R
 
     The graph is left with its ties derived.
     """
+    say(f"{label}: loading {world.people:,} people")
     await load_world(engine, world)
+    say(f"{label}: deriving their ties")
     start = time.perf_counter()
     await derive(engine, full=True)
     full = time.perf_counter() - start
     ties = await send(engine, "all_ties")
+    say(f"{label}: writing {len(ties):,} ties raw")
     await _delete_ties(engine)
     start = time.perf_counter()
     for batch in batches(ties):
@@ -33,6 +36,7 @@ async def measure_derivation(engine: Engine, label: str, world: World) -> list[R
     count = len(ties)
     del ties
     await derive(engine, full=True)
+    say(f"{label}: one fact in a hundred changes")
     changed = await _add_facts(engine, world)
     start = time.perf_counter()
     await derive(engine)

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 import importers.runs as runs
-from benchmarks.measuring import Result
+from benchmarks.measuring import Result, say
 from benchmarks.raw import batches, empty, send
 from benchmarks.world import make_world, month_text
 from graph.engine import Engine
@@ -32,11 +32,13 @@ _LINKS = (
 
 async def measure_import(engine: Engine, label: str, rows: int) -> list[Result]:
     """Import about `rows` rows of neutral CSV, then write what came of it again with the raw driver."""
+    say(f"{label}: importing {rows:,} rows")
     await empty(engine)
     with tempfile.TemporaryDirectory(prefix="liaison-bench-") as scratch:
         files = Path(scratch) / "files"
         written = _write_files(files, rows)
         seconds, memory = await _import(engine, files, Path(scratch) / "spool")
+    say(f"{label}: writing the same raw")
     stored = {name: await send(engine, f"all_{name}") for name in (*_NODES, *_LINKS)}
     await empty(engine)
     start = time.perf_counter()

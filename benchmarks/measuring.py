@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-__all__ = ["Result", "Timing", "print_table", "timed", "write_results"]
+__all__ = ["Result", "Timing", "print_table", "say", "timed", "write_results"]
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -34,6 +35,11 @@ class Result:
     def at_least(cls, engine: str, people: int, name: str, value: float, bound: float) -> Result:
         """A value that should reach a bound."""
         return cls(engine, people, name, round(value, 3), f">= {bound:g}", value >= bound)
+
+
+def say(text: str) -> None:
+    """Tell whoever waits what is being measured."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import numpy as np
 
-from benchmarks.measuring import Result, Timing, timed
+from benchmarks.measuring import Result, Timing, say, timed
 from benchmarks.peers import IgraphPaths, NumpyPaths
 from benchmarks.raw import send
 from graph.engine import Engine, EngineSettings
@@ -69,7 +69,9 @@ async def measure_paths(
     asked = await prepare_questions(engine)
     results: list[Result] = []
     for kind, questions in asked.items():
+        say(f"{label}: warm paths {kind}")
         ours = await timed(lambda i, q=questions: _ask(engine, q[i % _SETS]), repeats)
+        say(f"{label}: the naive statement")
         naive = await _naive(engine, questions)
         results += [
             Result(label, people, f"two connectors {kind}: p50, ms", round(ours.p50 * 1000, 1)),
@@ -117,6 +119,7 @@ async def _naive(engine: Engine, questions: Sequence[Asked]) -> Timing:
 async def _against_memory(
     engine: Engine, label: str, people: int, questions: Sequence[Asked], ours: Timing, repeats: int
 ) -> list[Result]:
+    say(f"{label}: the same in memory")
     ties = await send(engine, "all_ties")
     ids = sorted({end for tie in ties for end in (tie["a"], tie["b"])})
     number = {one: at for at, one in enumerate(ids)}
@@ -163,6 +166,7 @@ async def _same_answers(engine: Engine, asked: Asked, best: Sequence[Any], ids: 
 async def _through_endpoint(
     settings: EngineSettings, label: str, people: int, questions: Sequence[Asked], repeats: int
 ) -> list[Result]:
+    say(f"{label}: through the endpoint")
     keys: list[NewKey] = []
     service = Settings(
         _env_file=None,
