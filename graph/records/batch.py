@@ -152,26 +152,24 @@ class Batch:
             if node.properties.get(name) != value:
                 node.changes[name] = value
 
-    def new_nodes(self, label: str) -> list[dict[str, Any]]:
-        """Rows to create nodes of a label from, each with its identities and its new source records."""
+    def new_nodes(self) -> dict[str, list[dict[str, Any]]]:
+        """Rows to create nodes from, by label, each with its identities and its new source records."""
         records: dict[str, list[dict[str, Any]]] = {}
         for planned in self.planned:
-            if planned.is_new:
+            if planned.is_new and planned.main.element is None:
                 records.setdefault(planned.main.id, []).append(self.source_record(planned))
-        return [
-            {
-                "properties": {
-                    "id": node.id,
-                    "created_on": self.seen_on,
-                    **{name: value for name, value in node.changes.items() if value is not None},
-                    **({"pending": True} if node.handle in self.pending else {}),
-                },
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for node in self.created:
+            shown = {name: value for name, value in node.changes.items() if value is not None}
+            if node.handle in self.pending:
+                shown["pending"] = True
+            row = {
+                "properties": {"id": node.id, "created_on": self.seen_on, **shown},
                 "identities": [stored_identity(identity) for identity in node.new_identities],
                 "records": records.get(node.id, []),
             }
-            for node in self.created
-            if node.label == label
-        ]
+            rows.setdefault(node.label, []).append(row)
+        return rows
 
     def changed_nodes(self) -> list[dict[str, Any]]:
         """Rows to update known nodes from."""

@@ -136,10 +136,9 @@ async def _known_nodes(
 
 async def _apply(tx: Transaction, batch: Batch) -> None:
     elements: dict[str, str] = {}
-    for label, statement in _CREATE_NODES.items():
-        rows = batch.new_nodes(label)
-        if rows:
-            elements |= {row["id"]: row["element"] for row in await tx.run(statement, rows=rows)}
+    for label, rows in batch.new_nodes().items():
+        created = await tx.run(_CREATE_NODES[label], rows=rows)
+        elements |= {row["id"]: row["element"] for row in created}
     identities = [
         {"element": node.element, "properties": stored_identity(identity)}
         for node in batch.nodes.values()
