@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from graph.engine import Engine, Transaction
+from graph.engine import Engine, Row, Transaction
 from graph.ties.hold import Hold, hold_derivation
 from graph.ties.incremental import derive_pending
 from graph.ties.items import Items, People, as_of_today, fact_items, fuse_items
@@ -21,7 +21,7 @@ __all__ = ["derive"]
 
 Progress = Callable[[str, int, int], Awaitable[None] | None]
 
-# Places are read until they hold that many spells, facts until that many people's have come.
+# Places are read until they hold that many spells.
 _SPELLS_A_BATCH = 50_000
 _ROWS_A_BATCH = 5_000
 # More people waiting than this, and more than one in ten of all: deriving everything is less work.
@@ -71,30 +71,27 @@ async def _derive_fully(hold: Hold, as_of: int, report: DerivationReport, progre
             derived = await asyncio.to_thread(fuse_items, items, len(people))
             rows: list[dict[str, Any]] = []
             if compared:
-                ids = {"low": people.id_of(low), "high": people.id_of(high)}
-                rows = [row async for row in engine.stream("ties/stored", **ids)]
+                rows = await _in_range(engine, "ties/stored", people, low, high)
             differences = compare(derived, read_stored(rows, people), as_of)
             for statement, batch in write_batches(differences, people):
-                await engine.transact(_one_batch(hold, statement, batch, as_of))
+                await hold.transact(_one_batch(statement, batch, as_of))
             report.add(differences)
             if progress is not None and (told := progress("ties", part + 1, spill.parts)) is not None:
                 await told
 
-    async def finish(tx: Transaction) -> None:
-        await hold.prove(tx)
+    async def finish(tx: Transaction, _: Row) -> None:
         await tx.run("ties/set_month", as_of=as_of)
 
-    await engine.transact(finish)
+    await hold.transact(finish)
 
 
 async def _start_afresh(hold: Hold) -> None:
     """From here on a crash means that everything is derived again, so nothing need be kept as pending."""
 
-    async def forget(tx: Transaction) -> None:
-        await hold.prove(tx)
+    async def forget(tx: Transaction, _: Row) -> None:
         await tx.run("ties/set_month", as_of=None)
 
-    await hold.engine.transact(forget)
+    await hold.transact(forget)
     for statement, column in (
         ("ties/take_people", "ids"),
         ("ties/take_companies", "elements"),
@@ -112,35 +109,39 @@ async def _gather(hold: Hold, people: People, as_of: int, spill: Spill) -> None:
         return places.sizes_used()
 
     engine = hold.engine
-    async for rows in _batches(engine.stream("ties/places"), "people", _SPELLS_A_BATCH):
+    async for rows in _batches(engine.stream("ties/places")):
         if sizes := await asyncio.to_thread(history, rows):
-            await engine.transact(_one_batch(hold, "ties/remember_sizes", sizes, None))
-    async for rows in _batches(engine.stream("ties/facts"), "others", _SPELLS_A_BATCH):
+            await hold.transact(_one_batch("ties/remember_sizes", sizes, None))
+    for low, high in spill.ranges():
+        rows = await _in_range(engine, "ties/facts", people, low, high)
         facts: Items = await asyncio.to_thread(fact_items, rows, people, as_of)
         spill.add(facts)
 
 
+async def _in_range(engine: Engine, statement: str, people: People, low: int, high: int) -> list[Row]:
+    # A stream has no time limit of its own: a part of hubs may take long.
+    ids = {"low": people.id_of(low), "high": people.id_of(high)}
+    return [row async for row in engine.stream(statement, **ids)]
+
+
 def _one_batch(
-    hold: Hold, statement: str, rows: list[dict[str, Any]], as_of: int | None
-) -> Callable[[Transaction], Awaitable[None]]:
+    statement: str, rows: list[dict[str, Any]], as_of: int | None
+) -> Callable[[Transaction, Row], Awaitable[None]]:
     dated = {"as_of": as_of} if statement in ("ties/create", "ties/update") else {}
 
-    async def work(tx: Transaction) -> None:
-        await hold.prove(tx)
+    async def work(tx: Transaction, _: Row) -> None:
         await tx.run(statement, rows=rows, **dated)
 
     return work
 
 
-async def _batches(
-    rows: AsyncIterator[dict[str, Any]], measured: str, most: int
-) -> AsyncIterator[list[dict[str, Any]]]:
+async def _batches(rows: AsyncIterator[Row]) -> AsyncIterator[list[Row]]:
     batch: list[dict[str, Any]] = []
     size = 0
     async for row in rows:
         batch.append(row)
-        size += 1 + len(row[measured])
-        if size >= most:
+        size += 1 + len(row["people"])
+        if size >= _SPELLS_A_BATCH:
             yield batch
             batch, size = [], 0
     if batch:

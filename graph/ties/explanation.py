@@ -128,7 +128,7 @@ def _direct(facts: Sequence[Any], row: Row, as_of: int) -> list[Evidence]:
     items = fact_items(
         [
             {
-                "person": row["a"],
+                "people": [row["a"]] * len(facts),
                 "others": [row["b"]] * len(facts),
                 "types": [kind for kind, _, _ in facts],
                 "dates": [

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, TypeVar
 
 from graph.engine import Engine, EngineError, Row, Transaction
 
 __all__ = ["Hold", "hold_derivation"]
+
+T = TypeVar("T")
 
 # Whoever was killed while deriving blocks others for that long.
 _LEASE_SECONDS = 15.0
@@ -24,13 +26,23 @@ class Hold:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.holder = uuid.uuid4().hex
+        # A beat during a transaction would write the same node: the engine would have to run one of them again.
+        self._writing = asyncio.Lock()
 
-    async def prove(self, tx: Transaction) -> Row:
-        """Prolong the lease within a transaction; raises EngineError where another derivation took over."""
-        rows = await tx.run("ties/hold", **self._lease)
-        if not rows:
-            raise EngineError("another derivation of ties took over: run `liaison derive` again")
-        return rows[0]
+    async def transact(self, work: Callable[[Transaction, Row], Awaitable[T]]) -> T:
+        """Run `work(tx, state of the derivation)` in a transaction that proves and prolongs the lease.
+
+        Raises EngineError where another derivation took over.
+        """
+
+        async def proven(tx: Transaction) -> T:
+            rows = await tx.run("ties/hold", **self._lease)
+            if not rows:
+                raise EngineError("another derivation of ties took over: run `liaison derive` again")
+            return await work(tx, rows[0])
+
+        async with self._writing:
+            return await self.engine.transact(proven)
 
     async def take(self) -> Row | None:
         """Take or prolong the lease; None while another holds it."""
@@ -38,11 +50,12 @@ class Hold:
         return rows[0] if rows else None
 
     async def beat(self) -> None:
-        """Prolong the lease for ever; a lost one is noticed by the next `prove`."""
+        """Prolong the lease for ever; a lost one is noticed by the next `transact`."""
         while True:
             await asyncio.sleep(_BEAT_SECONDS)
             with contextlib.suppress(EngineError):
-                await self.take()
+                async with self._writing:
+                    await self.take()
 
     @property
     def _lease(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.engine import Engine, Transaction
+from graph.engine import Engine, Row, Transaction
 from graph.ties.hold import Hold
 from graph.ties.items import People, fact_items, fuse_items
 from graph.ties.places import Places, changed_pairs, shared_history
@@ -30,7 +30,7 @@ async def derive_pending(hold: Hold, as_of: int, report: DerivationReport, progr
     """Derive again whatever waits, some people at a time, each time in one transaction."""
     waiting = (await hold.engine.read("ties/pending"))[0]["pending"]
     for done in range(_ROUNDS):
-        claimed, elements = await hold.engine.transact(lambda tx: _claim(hold, tx))
+        claimed, elements = await hold.transact(_claim)
         if not claimed and not elements:
             return
         await _derive_claimed(hold, claimed, elements, as_of, report)
@@ -40,9 +40,8 @@ async def derive_pending(hold: Hold, as_of: int, report: DerivationReport, progr
                 await told
 
 
-async def _claim(hold: Hold, tx: Transaction) -> tuple[list[str], list[str]]:
+async def _claim(tx: Transaction, before: Row) -> tuple[list[str], list[str]]:
     # What a crashed derivation had claimed comes first; a fact written from now on marks its people anew.
-    before = await hold.prove(tx)
     people, elements = list(before["people"]), list(before["places"])
     if not people and not elements:
         people = (await tx.run("ties/take_people", limit=_PEOPLE_AT_ONCE))[0]["ids"]
@@ -62,8 +61,7 @@ class _Read:
     def ids(self) -> set[str]:
         found = {one for row in self.places for one in row["people"]}
         for row in (*self.facts, *self.ties):
-            found.add(row["person"])
-            found.update(row["others"])
+            found.update(row["people"], row["others"])
         return found
 
 
@@ -96,8 +94,7 @@ async def _derive_claimed(
         extra = np.zeros(0, np.int64)
     differences = await asyncio.to_thread(_differences, read, places, people, mine, extra, as_of)
 
-    async def write(tx: Transaction) -> None:
-        await hold.prove(tx)
+    async def write(tx: Transaction, _: Row) -> None:
         for statement, rows in write_batches(differences, people):
             dated = {} if statement == "ties/remove" else {"as_of": as_of}
             await tx.run(statement, rows=rows, **dated)
@@ -105,7 +102,7 @@ async def _derive_claimed(
             await tx.run("ties/remember_sizes", rows=sizes)
         await tx.run("ties/claim", people=None, places=None)
 
-    await engine.transact(write)
+    await hold.transact(write)
     report.people += len(claimed)
     report.add(differences)
 

@@ -106,13 +106,11 @@ def date_text(packed: int) -> str | None:
 
 def fact_items(rows: Iterable[dict[str, Any]], people: People, as_of: int) -> Items:
     """Facts between two people (rows of `ties/facts`) as items; undated interactions prove nothing."""
-    columns: dict[str, list[Any]] = {name: [] for name in ("a", "b", *_FACT_COLUMNS)}
+    columns: dict[str, list[Any]] = {name: [] for name in _FACT_COLUMNS}
     for row in rows:
-        columns["a"] += [row["person"]] * len(row["others"])
-        columns["b"] += row["others"]
         for name in _FACT_COLUMNS:
             columns[name] += row[name]
-    ends = people.numbers_of(columns["a"]), people.numbers_of(columns["b"])
+    ends = people.numbers_of(columns["people"]), people.numbers_of(columns["others"])
     known = [_OF_TYPE[name] for name in columns["types"]]
     items = np.zeros(len(known), ITEM)
     if not known:
@@ -121,7 +119,8 @@ def fact_items(rows: Iterable[dict[str, Any]], people: People, as_of: int) -> It
     items["kind"], items["verification"], items["p"] = (
         np.array(column) for column in zip(*known, strict=True)
     )
-    dates = np.array([packed_date(text) for text in columns["dates"]], np.int64)
+    packed = {text: packed_date(text) for text in set(columns["dates"])}
+    dates = np.array([packed[text] for text in columns["dates"]], np.int64)
     now = int(month_as_date(np.int64(as_of)))
     items["last"] = np.where(dates > now + LAST_DAY, now, dates)
     privacy = np.array(columns["privacy"])
@@ -132,7 +131,17 @@ def fact_items(rows: Iterable[dict[str, Any]], people: People, as_of: int) -> It
     return chosen
 
 
-_FACT_COLUMNS = ("types", "dates", "sent", "received", "strengths", "signs", "privacy")
+_FACT_COLUMNS = (
+    "people",
+    "others",
+    "types",
+    "dates",
+    "sent",
+    "received",
+    "strengths",
+    "signs",
+    "privacy",
+)
 
 
 def _measure_interactions(items: Items, columns: dict[str, list[Any]], dates: Ints, as_of: int) -> None:

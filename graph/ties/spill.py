@@ -13,7 +13,7 @@ from graph.ties.items import ITEM, Items
 
 __all__ = ["Spill"]
 
-_PEOPLE_A_PART = 8192
+_PEOPLE_A_PART = 4096
 
 
 class Spill:
@@ -43,11 +43,15 @@ class Spill:
 
     def read(self) -> Iterator[tuple[int, int, Items]]:
         """(first person, last person, their items) for every part, also for those without items."""
-        for number in range(self.parts):
+        for number, (low, high) in enumerate(self.ranges()):
             path = self._file(number)
             items: Items = np.fromfile(path, ITEM) if path.exists() else np.zeros(0, ITEM)
-            low = number * _PEOPLE_A_PART
-            yield low, min(low + _PEOPLE_A_PART, self.people) - 1, items
+            yield low, high, items
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """(first person, last person) of every part."""
+        for low in range(0, self.people, _PEOPLE_A_PART):
+            yield low, min(low + _PEOPLE_A_PART, self.people) - 1
 
     def _file(self, number: int) -> Path:
         return Path(self._folder.name) / f"{number}.items"

@@ -37,6 +37,11 @@ def kind_names(bits: int) -> list[str]:
     return [name for name, bit in _BITS.items() if bits & bit]
 
 
+@lru_cache(maxsize=1 << len(KIND_NAMES))
+def _bits(names: tuple[str, ...]) -> int:
+    return sum(_BITS.get(name, 0) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """Ties read from the graph, sorted by pair; `as_of` the month each was derived for."""
@@ -47,14 +52,13 @@ class Stored:
 
 def read_stored(rows: Iterable[dict[str, Any]], people: People) -> Stored:
     """From rows of `ties/stored` or `ties/stored_of`; a tie read from both its ends counts once."""
-    columns: dict[str, list[Any]] = {name: [] for name in ("person", *_COLUMNS)}
+    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     for row in rows:
-        columns["person"] += [row["person"]] * len(row["others"])
         for name in _COLUMNS:
             columns[name] += row[name]
-    ends = people.numbers_of(columns["person"]), people.numbers_of(columns["others"])
+    ends = people.numbers_of(columns["people"]), people.numbers_of(columns["others"])
     keys, at = np.unique(np.minimum(*ends) * len(people) + np.maximum(*ends), return_index=True)
-    bits = [sum(_BITS.get(name, 0) for name in kinds) for kinds in columns["kinds"]]
+    bits = [_bits(tuple(kinds)) for kinds in columns["kinds"]]
     last = [packed_date(text) for text in columns["last_evidence"]]
     ties = Fused(
         pair=keys,
@@ -69,6 +73,7 @@ def read_stored(rows: Iterable[dict[str, Any]], people: People) -> Stored:
 
 
 _COLUMNS = (
+    "people",
     "others",
     "p",
     "shared_p",
