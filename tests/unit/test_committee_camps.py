@@ -104,6 +104,17 @@ def test_the_bound_is_tight_on_disjoint_conflicts():
     assert lower_bound(net, 2) == pytest.approx(0.8) == lower_bound(net, 3)
 
 
+def test_the_exact_search_does_not_lean_on_the_local_one(monkeypatch):
+    net = random_net(7, 4)
+    found = solve_part(net, 2)
+    together = (0,) * 7
+    monkeypatch.setattr(
+        "graph.committee.camps_search._local_search", lambda *_: ([together], violation(net, together))
+    )
+    assert solve_part(net, 2) == found
+    assert found.bound < violation(net, together)
+
+
 def test_two_friendly_factions():
     friends = [(0, 1), (1, 2), (3, 4), (4, 5)]
     ties = [Tie(a, b, 1, 0.8) for a, b in friends] + [Tie(2, 3, -1, 0.9)]

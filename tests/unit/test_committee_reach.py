@@ -135,6 +135,22 @@ def test_assignment_against_brute_force(rows, data):
     assert sum(found.shares.values()) == pytest.approx(1.0 if found.owners else 0.0)
 
 
+def test_larger_assignments_against_dynamic_programming():
+    for seed in range(15):
+        random = np.random.default_rng(seed)
+        strengths = random.uniform(0.05, 1.0, (4, 9))
+        best = {(2, 2, 2, 2): 0.0}
+        for theirs in range(9):
+            after = dict(best)
+            for left, worth in best.items():
+                for i in range(4):
+                    if left[i]:
+                        then = tuple(many - (i == j) for j, many in enumerate(left))
+                        after[then] = max(after.get(then, 0.0), worth + strengths[i, theirs])
+            best = after
+        assert assign(strengths, 2).total == pytest.approx(max(best.values()))
+
+
 def test_assignment_gives_up_the_greedy_choice():
     found = assign([[0.9, 0.8], [0.85, 0.1]], 1)
     assert {(o.ours, o.theirs) for o in found.owners} == {(0, 1), (1, 0)}
