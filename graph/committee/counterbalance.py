@@ -10,10 +10,10 @@ exceed. Out of the question: the hostile member and their allies, opponents, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
-from math import comb
+from math import ceil, comb, log
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from graph.committee.parameters import PARAMETERS, CommitteeParameters
 __all__ = ["Counterbalance", "DeciderMove", "Plan", "counterbalance", "forbidden", "speaking_up"]
 
 Set = tuple[int, ...]
+
+# Sets whose talk is played out at once: bounds the memory, changes no answer.
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,11 @@ def counterbalance(
     candidates = _candidates(situation, avoid, chance, parameters)
     lifts = _Lifts(situation, chance, parameters)
     sets = sum(comb(len(candidates), size) for size in range(1, most + 1))
-    exact = sets <= parameters.enumerated_sets and sets * committee.size**3 <= parameters.enumerated_work
+    exact = sets <= parameters.enumerated_sets and sets * committee.size**2 <= parameters.enumerated_work
     if exact:
-        every = chain.from_iterable(combinations(candidates, size) for size in range(1, most + 1))
+        sizes = range(1, most + 1)
+        every = list(chain.from_iterable(combinations(candidates, size) for size in sizes))
+        lifts.learn(every)
         scored = {chosen: lifts.expected(chosen) for chosen in every}
     else:
         scored = _greedy(candidates, most, lifts)
@@ -139,7 +144,11 @@ def _candidates(
 
 
 class _Lifts:
-    """D(S) - D for sets of supporters, each computed once, in one linear system without the posterior's spread."""
+    """D(S) - D for sets of supporters, many at a time.
+
+    Talk is played out instead of solved: each round brings every set closer to where it settles by the factor
+    `most_susceptible` at least, and one round of all sets together is one product of matrices.
+    """
 
     def __init__(self, situation: Situation, chance: Floats, parameters: CommitteeParameters) -> None:
         self.situation, self.chance, self.parameters = situation, chance, parameters
@@ -147,14 +156,33 @@ class _Lifts:
         self.decides = situation.committee.role(ECONOMIC_BUYER)
         self.known: dict[Set, float] = {(): 0.0}
 
+    def learn(self, sets: Iterable[Set]) -> None:
+        """Computes the lift of these sets and of all sets within them."""
+        within = {
+            one for whole in sets for size in range(1, len(whole) + 1) for one in combinations(whole, size)
+        }
+        fresh = sorted(within - self.known.keys())
+        for begin in range(0, len(fresh), BATCH):
+            batch = fresh[begin : begin + BATCH]
+            decisions = self.decides @ self._settled(batch)
+            self.known |= zip(batch, (decisions - self.situation.decision).tolist(), strict=True)
+
     def lift(self, chosen: Set) -> float:
-        if chosen not in self.known:
-            start, influence = self._spoken(chosen)
-            weights, susceptible = weigh(self.heard, influence, self.parameters)
-            system = np.eye(len(start)) - susceptible[:, None] * weights
-            settled = np.linalg.solve(system, (1.0 - susceptible) * start)
-            self.known[chosen] = float(self.decides @ settled) - self.situation.decision
+        """D(S) - D of a set that was learned."""
         return self.known[chosen]
+
+    def _settled(self, sets: Sequence[Set]) -> Floats:
+        """Where everyone settles (n, sets), to 1e-15."""
+        spoken = [self._spoken(one) for one in sets]
+        start = np.array([one for one, _ in spoken]).T
+        influence = np.array([one for _, one in spoken]).T
+        most = self.parameters.most_susceptible
+        total = np.abs(self.heard) @ influence
+        kept, taken = (1.0 - most * np.minimum(1.0, total)) * start, most / np.maximum(1.0, total)
+        settled: Floats = start
+        for _ in range(ceil(log(1e-15) / log(most))):
+            settled = kept + taken * (self.heard @ (influence * settled))
+        return settled
 
     def expected(self, chosen: Set) -> float:
         total = 0.0
@@ -187,11 +215,13 @@ class _Lifts:
 
 def _greedy(candidates: Set, most: int, lifts: _Lifts) -> dict[Set, float]:
     """Every set looked at on the way: singles, then the best so far and one more of those who do most alone."""
+    lifts.learn((i,) for i in candidates)
     scored: dict[Set, float] = {(i,): lifts.expected((i,)) for i in candidates}
     promising = sorted(candidates, key=lambda i: -scored[(i,)])[: lifts.parameters.greedy_choice]
     best: Set = max(scored, key=lambda one: scored[one], default=())
     for _ in range(1, most):
         grown = [tuple(sorted((*best, i))) for i in promising if i not in best]
+        lifts.learn(grown)
         scored |= {chosen: lifts.expected(chosen) for chosen in grown}
         best = max(grown, key=lambda one: scored[one], default=best)
     return scored

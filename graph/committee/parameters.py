@@ -87,10 +87,10 @@ class CommitteeParameters:
     advocate_influence: float = 1.0
     # Ours. Who is the economic buyer with this probability is whom a plan aims at, not one of its supporters.
     decider_from: float = 0.5
-    # Sets of supporters are enumerated up to this many, and this many sets times members^3 (about a second), else
+    # Sets of supporters are enumerated up to this many, and this many sets times members^2 (about a second), else
     # grown greedily.
     enumerated_sets: int = 3_000
-    enumerated_work: float = 1e9
+    enumerated_work: float = 3e7
     # More supporters than this at once is no plan; after the first, a greedy step looks at this many, those who
     # do most alone.
     most_supporters: int = 5

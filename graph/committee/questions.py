@@ -79,9 +79,12 @@ def next_questions(
     for informant in informants:
         answers = _variances(informant, people, parameters)
         shrinks = moved / (own + answers)
-        for i in np.flatnonzero(informant.reach * shrinks > 1e-12 * max(total, 1e-12)):
+        hoped = np.round(informant.reach * shrinks, 12)
+        for i in np.lexsort((np.array(people), -hoped))[:first]:
             gain = float(shrinks[i])
             expected = informant.reach * gain
+            if hoped[i] <= 0.0 or expected <= 1e-12 * total:
+                break
             found.append(
                 Question(
                     informant.person,
