@@ -44,5 +44,7 @@ def shown_properties(kind: type[Entity], fields: Mapping[str, Any]) -> dict[str,
             # middle; a shorter name than before leaves none behind.
             middle = sorted(words[1:-1], key=len, reverse=True)
             for position in range(3):
-                properties[f"search_word{position + 2}"] = middle[position] if position < len(middle) else None
+                properties[f"search_word{position + 2}"] = (
+                    middle[position] if position < len(middle) else None
+                )
     return properties
