@@ -113,10 +113,14 @@ async def _read_more(engine: Engine, read: _Read, pairs: list[list[str]], known:
     shared: set[str] = set()
     for a, b in pairs:
         shared |= at.get(a, set()) & at.get(b, set())
+    others: dict[str, dict[str, bool]] = {}
+    for a, b in pairs:
+        others.setdefault(a, {})[b] = True
+    rows = [{"person": person, "others": wanted} for person, wanted in others.items()]
     return _Read(
         read.places + await engine.read("ties/places_by_element", places=sorted(shared - known)),
-        read.facts + await engine.read("ties/facts_of", people=touched),
-        read.ties + await engine.read("ties/stored_of", people=touched),
+        read.facts + await engine.read("ties/facts_between", rows=rows),
+        read.ties + await engine.read("ties/stored_between", rows=rows),
     )
 
 
