@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 
+from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError
 from graphql import ExecutionResult as CoreResult
-from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult, StreamExecutionResult
 from strawberry.types.graphql import OperationType
@@ -21,13 +22,42 @@ from service.web.failures import log_bug
 __all__ = ["Admission", "ShownErrors", "admission_for"]
 
 
+class KnownDocuments:
+    """Documents that were within the limits and valid: clients send the same few again and again.
+
+    Bounded in number and in the length of each, so that nobody can fill the memory with it.
+    """
+
+    MOST = 256
+    LONGEST = 8_192
+
+    def __init__(self) -> None:
+        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
+
+    def get(self, text: str | None) -> DocumentNode | None:
+        """The document of this very text, if it is known."""
+        if text is None or text not in self._documents:
+            return None
+        self._documents.move_to_end(text)
+        return self._documents[text]
+
+    def keep(self, text: str | None, document: DocumentNode | None) -> None:
+        """Remember a document that was found valid."""
+        if text is None or document is None or len(text) > self.LONGEST:
+            return
+        self._documents[text] = document
+        if len(self._documents) > self.MOST:
+            self._documents.popitem(last=False)
+
+
 class Admission(SchemaExtension):
     """Lets an operation in: within the limits, paid for, and with a context of its own.
 
     Refusals are noted rather than raised, so that they reach the caller the same way on every transport.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, known: KnownDocuments) -> None:
+        self._known = known
         self._limits = DocumentLimits(
             depth=settings.max_depth,
             aliases=settings.max_aliases,
@@ -44,6 +74,10 @@ class Admission(SchemaExtension):
 
     async def on_parse(self) -> AsyncIterator[None]:
         """Check and charge the operation once it is parsed, before it is validated."""
+        document = self._known.get(self.execution_context.query)
+        if document is not None:
+            self.execution_context.graphql_document = document
+            self.execution_context.validation_rules = ()
         yield
         if self.execution_context.graphql_document is None:
             return
@@ -52,13 +86,20 @@ class Admission(SchemaExtension):
         except Exception as error:
             self.execution_context.pre_execution_errors = [GraphQLError(str(error), original_error=error)]
 
+    def on_validate(self) -> Iterator[None]:
+        """Remember a document that was found valid."""
+        yield
+        if not self.execution_context.pre_execution_errors:
+            self._known.keep(self.execution_context.query, self.execution_context.graphql_document)
+
     async def _admit(self) -> None:
         running = self.execution_context
         context = cast(Context, running.context)
         document = running.graphql_document
         assert document is not None
         caller = context.known_caller
-        check_document(document, self._limits)
+        if running.validation_rules:
+            check_document(document, self._limits)
         try:
             kind = running.operation_type
         except RuntimeError:
@@ -80,11 +121,12 @@ class Admission(SchemaExtension):
 
 
 def admission_for(settings: Settings) -> type[SchemaExtension]:
-    """The extension with these settings' limits."""
+    """The extension with these settings' limits, and a memory of its own."""
+    known = KnownDocuments()
 
     class Configured(Admission):
         def __init__(self) -> None:
-            super().__init__(settings)
+            super().__init__(settings, known)
 
     return Configured
 

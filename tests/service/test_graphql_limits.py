@@ -169,3 +169,28 @@ async def test_a_used_up_quota_is_429_with_retry_after(serve_graphql):
         answer = await graphql.post("{ viewer { keyName } }")
         assert answer.status_code == 429 and answer.headers["retry-after"] == "7"
         assert answer.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+# --- documents seen before ---
+
+
+async def test_a_document_seen_before_is_priced_anew_and_an_invalid_one_is_refused_each_time(offline):
+    page = 'query($n: Int) { person(id: "x") { ties(first: $n) { nodes { probability } } } }'
+    for size in (1, 50, 1):
+        await offline.post(page, {"n": size})
+    assert offline.costs[0] == offline.costs[2] < offline.costs[1]
+    for _ in range(3):
+        assert (await offline.error("{ viewer { nothing } }"))["code"] == "BAD_REQUEST"
+        assert (await offline.error("{ viewer { " + "keyName " * 31 + "} }"))["limit"] == "same field"
+        assert (await offline.data("{ viewer { keyName } }"))["viewer"]["keyName"] == "Admin"
+
+
+def test_only_a_few_short_documents_are_remembered():
+    from service.api.extensions import KnownDocuments
+
+    known, document = KnownDocuments(), parse("{ a }")
+    for number in range(known.MOST + 10):
+        known.keep(f"{{ a{number} }}", document)
+    known.keep("x" * (known.LONGEST + 1), document)
+    assert known.get("{ a0 }") is None and known.get(f"{{ a{known.MOST} }}") is document
+    assert known.get("x" * (known.LONGEST + 1)) is None
