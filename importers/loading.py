@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from graph.engine.connection import Engine, Transaction
@@ -14,7 +14,7 @@ from graph.records.withdrawal import count_unseen, withdraw_unseen
 from graph.records.writing import DryRun, write_records
 from importers.formats.base import Item, Refusal, Skipped
 from importers.journal import Journal, Position
-from importers.owners import introduction, person_id_of
+from importers.owners import introduction, person_id_of, stored_person
 from importers.planning import Plan, PlannedFile, named
 from importers.reading.problems import NothingUsableError
 from importers.refusals import RefusedCsv, refused_name
@@ -25,6 +25,7 @@ from importers.spool import Spool
 __all__ = ["BATCH", "LOADED", "Loader", "Progress", "Report"]
 
 BATCH = 2_000  # items; between 1 000 and 5 000 rows a transaction both engines are fastest
+_OURS = "The owner is taken as a team member, unless somebody has marked them otherwise."
 _CHECKED, LOADED = 0.05, 0.9  # share of a run's progress when files are checked, and when they are in
 
 
@@ -47,7 +48,7 @@ Progress = Callable[[Report], None]
 @dataclass(slots=True)
 class _Batch:
     number: int
-    records: list[tuple[int, Record]] = field(default_factory=list)
+    records: list[tuple[int, Record, Mapping[str, str]]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     skipped: int = 0
     rows: int = 0
@@ -88,10 +89,6 @@ class Loader:
         self._files = f"{self.plan.fingerprint}|{BATCH}"
         if self.position.files != self._files:
             self.position = Position(self._files)
-        # A Profile.csv makes its owner known by itself.
-        self._owners = {
-            file.context.owner.keys for file in self.plan.files if file.is_profile and file.context.owner
-        }
         sources: dict[str, Source] = {}
         for file in self.plan.files:
             source = await self._source(file)
@@ -139,7 +136,7 @@ class Loader:
             self.spool.save_conflicts(batch.number, [asdict(one) for one in conflicts])
             return len(conflicts)
 
-        records = [record for _, record in batch.records]
+        records = [record for _, record, _ in batch.records]
         if self._dry_run is not None:
             await self._count_known(source, records)
         also = self._noting(batch.number, self._share(file), note)
@@ -179,7 +176,7 @@ class Loader:
         self.position = self._position(outcome, batches)
 
     async def _source(self, file: PlannedFile) -> Source:
-        """The file's source; an owner nobody knows yet is made known first."""
+        """The file's source; its owner is made one of ours first."""
         owner, private_to = file.context.owner, self.request.private_to
         if owner is not None and owner.keys not in self._owners:
             self._owners.add(owner.keys)
@@ -195,12 +192,17 @@ class Loader:
 
     async def _introduce(self, file: PlannedFile) -> None:
         owner = file.context.owner
-        if owner is None or await person_id_of(self.engine, owner) is not None:
+        if owner is None:
             return
+        stored = await stored_person(self.engine, owner)
+        if stored is None or not stored.get("team_member"):
+            self.notes.append(_OURS)
+        if any(one.is_profile and one.context.owner == owner for one in self.plan.files):
+            return  # it makes its owner known by itself
         name = self.request.source.strip()
         source = Source(name=name, dataset=f"{name}|owners", run=self.journal.run)
         also = self._noting(self.position.batches, self._share(file))
-        records = [introduction(owner)]
+        records = introduction(owner, known=stored is not None)
         outcome = await write_records(self.engine, source, records, dry_run=self._dry_run, also=also)
         self._written(outcome, self.position.batches)
 
@@ -246,7 +248,7 @@ def _take(items: Iterator[Item], file: PlannedFile, number: int) -> _Batch:
                     batch.ended = True
                     break
                 case Record():
-                    batch.records.append((file.place.line, item))
+                    batch.records.append((file.place.line, item, file.place.cells))
                 case Refusal():
                     batch.refusals.append(item)
                 case Skipped():
@@ -258,9 +260,12 @@ def _take(items: Iterator[Item], file: PlannedFile, number: int) -> _Batch:
 def _conflicts(file: PlannedFile, batch: _Batch, outcome: Outcome) -> list[Refusal]:
     if not outcome.conflicts:
         return []
-    rows = {record.key: (line, record) for line, record in batch.records}
+    rows = {record.key: (line, record, cells) for line, record, cells in batch.records}
+    shown = file.opened.refused_columns
     found = []
     for conflict in outcome.conflicts:
-        line, record = rows[conflict.record_key]
-        found.append(Refusal(file.member.name, line, "", conflict.reason, conflict.fix, dict(record.kept)))
+        line, record, cells = rows[conflict.record_key]
+        # A record that keeps nothing sums up many rows, of which the last one is not to blame.
+        original = {name: cells.get(name, "") for name in shown} if record.kept else {}
+        found.append(Refusal(file.member.name, line, "", conflict.reason, conflict.fix, original))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from graph.engine.connection import Engine
 from graph.model.entities import Person
@@ -10,7 +11,7 @@ from graph.model.identities import Identity, email_identity, linkedin_identity
 from graph.model.records import Record
 from importers.reading.problems import FileError
 
-__all__ = ["find_owner", "introduction", "person_id_of"]
+__all__ = ["find_owner", "introduction", "person_id_of", "stored_person"]
 
 _ID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
@@ -36,14 +37,27 @@ async def find_owner(engine: Engine, stated: str) -> Person:
     return Person(identities=(identity,))
 
 
+async def stored_person(engine: Engine, person: Person) -> dict[str, Any] | None:
+    """What is stored of the person who has one of these identities; None when nobody has."""
+    rows = await engine.read("records/resolve", keys=list(person.keys))
+    return dict(rows[0]["properties"]) if rows else None
+
+
 async def person_id_of(engine: Engine, person: Person) -> str | None:
     """The id of the person who has one of these identities; None when nobody has."""
-    rows = await engine.read("records/resolve", keys=list(person.keys))
-    return str(rows[0]["properties"]["id"]) if rows else None
+    stored = await stored_person(engine, person)
+    return str(stored["id"]) if stored else None
 
 
-def introduction(owner: Person) -> Record:
-    """A record that makes a so far unknown owner known, under the best name there is: what they were given by."""
-    known_by = owner.identities[0]
-    person = Person(identities=owner.identities, name=owner.name or known_by.value)
-    return Record(key=f"owner|{known_by.key}", entities=(person,))
+def introduction(owner: Person, *, known: bool) -> list[Record]:
+    """Records that make an owner one of ours: who else gives us their archive.
+
+    A so far unknown one gets the best name there is, what they were given by. It stands apart, so that it never
+    outweighs a real name.
+    """
+    by = owner.identities[0]
+    ours = Record(key=f"team|{by.key}", entities=(Person(identities=owner.identities, team_member=True),))
+    if known:
+        return [ours]
+    person = Person(identities=owner.identities, name=owner.name or by.value)
+    return [Record(key=f"owner|{by.key}", entities=(person,)), ours]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import blake2b
 
 from graph.model.dates import PartialDate
 from graph.model.entities import Person
+from graph.model.identities import Identity
 from graph.model.records import Record
 from importers.archives import Ignored, Limits, Member, Opened, damage_of, open_members
 from importers.formats.base import FileContext
 from importers.formats.files import OpenFile, Place, open_file
 from importers.formats.registry import FORMATS
 from importers.formats.sheet import SheetFormat, file_stem
+from importers.reading.dates import newer
 from importers.reading.problems import EmptyFileError, FileError, UnknownFormatError
 from importers.refusals import plain_name
 from importers.requests import ImportRequest
@@ -24,7 +26,7 @@ __all__ = ["Plan", "PlannedFile", "make_plan", "named"]
 
 # Whom and what other files refer to comes first; the rest follows in the order given.
 _ORDER = {"profile": 0, "companies": 0, "schools": 0, "communities": 0, "people": 1, "projects": 2}
-_LAST = 3
+_MIXED, _LAST = 3, 4
 _PROFILE = "linkedin/profile"
 
 
@@ -109,7 +111,7 @@ def make_plan(request: ImportRequest, owner: Person | None, limits: Limits | Non
         PlannedFile(member, file, _context(member, file, request, owner or owners.get(member.delivery)))
         for member, file in opened
     ]
-    files.sort(key=lambda one: _ORDER.get(one.opened.format.name.rpartition("/")[2], _LAST))
+    files.sort(key=lambda one: _rank(one.opened.format.kinds))
     for planned in files:
         ignored += [
             Ignored(planned.member.name, "not a column that is read", column)
@@ -162,6 +164,12 @@ def _nothing(found: Opened, ignored: Sequence[Ignored]) -> FileError:
     )
 
 
+def _rank(kinds: Sequence[str]) -> int:
+    """Where a file goes: with facts after all that bring only nodes, and with nodes before those of facts alone."""
+    ranks = [_ORDER.get(kind, _LAST) for kind in kinds]
+    return _MIXED if min(ranks) < _LAST == max(ranks) else max(ranks)
+
+
 def _owners(
     opened: Sequence[tuple[Member, OpenFile]], request: ImportRequest, owner: Person | None, notes: list[str]
 ) -> dict[str, Person]:
@@ -180,11 +188,8 @@ def _owners(
                 raise FileError(
                     f"{member.name}: a second Profile.csv names another owner", "Import one archive at a time"
                 )
-        if owners:
-            notes.append(
-                "The owner was taken from Profile.csv and is known by name alone: state owner (a LinkedIn URL or "
-                "e-mail address) so that they are recognised in other files."
-            )
+        for delivery, person in owners.items():
+            owners[delivery] = _with_profile(delivery, person, opened, request, notes)
     for member, file in opened:
         if file.format.needs_owner and owner is None and member.delivery not in owners:
             raise FileError(
@@ -195,6 +200,32 @@ def _owners(
     return owners
 
 
+def _with_profile(
+    delivery: str,
+    owner: Person,
+    opened: Sequence[tuple[Member, OpenFile]],
+    request: ImportRequest,
+    notes: list[str],
+) -> Person:
+    """The owner by the LinkedIn profile that other files of the archive show, else as Profile.csv names them."""
+    found: dict[Identity, str] = {}
+    for member, file in opened:
+        if member.delivery == delivery:
+            with named(member.name):
+                profile = file.owner_profile(owner, _context(member, file, request, owner))
+            if profile is not None:
+                found[profile] = member.base_name
+    if len(found) == 1:
+        ((profile, name),) = found.items()
+        notes.append(f"The owner was taken from Profile.csv, and their LinkedIn address from {name}.")
+        return replace(owner, identities=(profile,))
+    notes.append(
+        "The owner was taken from Profile.csv and is known by name alone: state owner (a LinkedIn URL or "
+        "e-mail address) so that they are recognised in other files."
+    )
+    return owner
+
+
 def _person(item: Record) -> Person | None:
     return next((entity for entity in item.entities if isinstance(entity, Person)), None)
 
@@ -203,17 +234,22 @@ def _context(member: Member, file: OpenFile, request: ImportRequest, owner: Pers
     return FileContext(
         source=request.source.strip(),
         file_name=plain_name(member.base_name),
-        as_of=_as_of(member),
+        as_of=_as_of(member, file.seen_on),
         owner=owner,
         date_order=file.date_order or request.date_order,
     )
 
 
-def _as_of(member: Member) -> PartialDate:
-    """The day of the export as far as the file shows it, never in the future."""
-    day = datetime.fromtimestamp(member.path.stat().st_mtime).date()
-    if member.inside is not None and member.inside.date_time[0] > 1980:
-        with suppress(ValueError):
-            day = date(*member.inside.date_time[:3])
-    day = min(day, date.today())
-    return PartialDate(day.year, day.month, day.day)
+def _as_of(member: Member, seen_on: PartialDate | None) -> PartialDate | None:
+    """The day of the export: the one in its zip where that can be, else the newest date in the file itself.
+
+    When the file was copied or uploaded says nothing: the same file must say the same again later.
+    """
+    if member.inside is None or member.inside.date_time[0] <= 1980:
+        return seen_on
+    try:
+        packed = date(*member.inside.date_time[:3])
+    except ValueError:
+        return seen_on
+    day = PartialDate(packed.year, packed.month, packed.day)
+    return seen_on if packed > date.today() or (seen_on and newer(seen_on, day)) else day

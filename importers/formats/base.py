@@ -53,7 +53,8 @@ class Column:
     """A column that a format reads. What no `Column` names is never read, let alone stored.
 
     `kept`: stored with the source record as written. `verbatim`: `-` and the like are values here, not
-    spellings of "empty". `date`: its values help to decide between day first and month first.
+    spellings of "empty". `date`: its values help to decide between day first and month first. `seen`: its newest
+    date is one on which the file's facts without a date were true.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Column:
     kept: bool = True
     verbatim: bool = False
     date: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,14 @@ class FileContext:
     """What is known about a file from outside it.
 
     `source` is the caller's `--source`. `owner` is whose archive it is, None where nobody said. `as_of` is
-    the day on which the file's facts without a date were true (the day of the export). `date_order` is the
+    the day on which the file's facts without a date were true (the day of the export), None where nothing in
+    the file tells. `date_order` is the
     caller's or the file's own; `open_file` fills in what the file shows.
     """
 
     source: str
     file_name: str
-    as_of: PartialDate
+    as_of: PartialDate | None = None
     owner: Person | None = None
     date_order: DateOrder | None = None
 
@@ -111,6 +114,10 @@ class Format(Protocol):
     @property
     def name(self) -> str:
         """`family/kind`, as `--format` takes it."""
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of rows it holds (`people`, `employments` …): what they refer to is read before them."""
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -130,7 +137,11 @@ class Format(Protocol):
 
     @property
     def date_order(self) -> DateOrder | None:
-        """The order its dates are known to have, None where each file must show it."""
+        """The order its dates are stated to have, None where each file must show it."""
+
+    @property
+    def written_order(self) -> DateOrder | None:
+        """The order in which the program that writes such files puts day and month, where it is known."""
 
     def recognises(self, file_name: str, header: Sequence[str]) -> bool:
         """Whether a file of this name with this header is of this kind."""

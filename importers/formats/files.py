@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
+from graph.model.dates import PartialDate
+from graph.model.entities import Person
+from graph.model.identities import Identity
 from graph.model.records import Record
-from importers.formats.base import FileContext, Format, Input, Item, Skipped
+from importers.formats.base import FileContext, Format, Input, Item, Row, Skipped
 from importers.formats.columns import Binding, bind, missing_columns, rows_of
+from importers.formats.linkedin_contact import OWNER_PROFILES
 from importers.formats.mapping import load_mapping
 from importers.formats.registry import FORMATS
 from importers.formats.sheet import file_stem
-from importers.reading.dates import DateOrder, OrderVotes
+from importers.reading.dates import DateOrder, NewestDate, OrderVotes
 from importers.reading.problems import EmptyFileError, FileError, NothingUsableError, UnknownFormatError
 from importers.reading.table import DELIMITERS, Header, Table, header_candidates, normal_header
 from importers.reading.text import ByteSource, find_encoding
@@ -23,22 +28,27 @@ __all__ = ["OpenFile", "Place", "open_file", "recognise"]
 
 @dataclass(slots=True)
 class Place:
-    """Where in a file the reading is: the first line of the row read last, and how many rows were read."""
+    """Where in a file the reading is: the row read last, the line it begins on, and how many rows were read."""
 
     line: int = 0
     rows: int = 0
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     def over(self, rows: Iterable[Input]) -> Iterator[Input]:
         """Pass the rows on, and note each."""
         for row in rows:
             self.line = row.line
+            self.cells = row.cells if isinstance(row, Row) else {}
             self.rows += 1
             yield row
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that is what it claims to be. `row_count` counts all of its rows."""
+    """A file that is what it claims to be. `row_count` counts all of its rows.
+
+    `seen_on` is the newest date (not in the future) in the columns that say when something was true.
+    """
 
     format: Format
     file_name: str
@@ -46,6 +56,7 @@ class OpenFile:
     binding: Binding
     row_count: int
     date_order: DateOrder | None
+    seen_on: PartialDate | None = None
 
     @property
     def ignored_columns(self) -> tuple[str, ...]:
@@ -79,12 +90,20 @@ class OpenFile:
         exact = replace(context, file_name=self.file_name, date_order=self.date_order)
         return self._stream(exact, place or Place())
 
+    def owner_profile(self, owner: Person, context: FileContext) -> Identity | None:
+        """The profile of an owner of this name, where the file is one that shows it beyond doubt."""
+        find = OWNER_PROFILES.get(self.format.name)
+        return find(self.rows(), owner, replace(context, date_order=self.date_order)) if find else None
+
+    def rows(self) -> Iterator[Input]:
+        """The file's rows by canonical column."""
+        change = unescape if self.refused_again else None
+        return rows_of(self.table, self.binding, self.file_name, change)
+
     def _stream(self, context: FileContext, place: Place) -> Iterator[Item]:
         reasons: Counter[str] = Counter()
         any_record = False
-        change = unescape if self.refused_again else None
-        rows = rows_of(self.table, self.binding, self.file_name, change)
-        for item in self.format.records(place.over(rows), context):
+        for item in self.format.records(place.over(self.rows()), context):
             if isinstance(item, Record):
                 any_record = True
             elif not any_record:
@@ -121,29 +140,30 @@ def open_file(
         raise FileError(f"The file is of the kind {found.name}: {found.not_yet}", "Leave it out for now")
     table = Table(source, codec, header)
     binding = bind(found.columns, header.cells)
-    rows, order = _survey(table, found, binding, date_order or found.date_order)
-    return OpenFile(found, file_name, table, binding, rows, order)
+    return _surveyed(OpenFile(found, file_name, table, binding, 0, date_order or found.date_order))
 
 
-def _survey(
-    table: Table, found: Format, binding: Binding, stated: DateOrder | None
-) -> tuple[int, DateOrder | None]:
-    """Count the rows and let the dates vote; finds a file that breaks off, too."""
-    votes = OrderVotes()
-    dates = [
-        binding.places[column.name]
-        for column in found.columns
-        if column.date and column.name in binding.places
-    ]
+def _surveyed(file: OpenFile) -> OpenFile:
+    """The file with its rows counted and its dates looked at; finds a file that breaks off, too."""
+    found, places = file.format, file.binding.places
+    dates = [places[column.name] for column in found.columns if column.date and column.name in places]
+    seen = [places[column.name] for column in found.columns if column.seen and column.name in places]
+    today = date.today()
+    votes, newest = OrderVotes(), NewestDate(PartialDate(today.year, today.month, today.day))
     rows = 0
-    for raw in table:
+    for raw in file.table:
         rows += 1
         if isinstance(raw, tuple):
             for at in dates:
                 votes.add(raw[1][at].strip())
+            for at in seen:
+                newest.add(raw[1][at].strip())
     if not rows:
         raise EmptyFileError("The file has a header and no rows", "Export it again")
-    return rows, None if found.ignored else votes.decide(stated)
+    if found.ignored:
+        return replace(file, row_count=rows, date_order=None)
+    order = votes.decide(file.date_order, found.written_order)
+    return replace(file, row_count=rows, date_order=order, seen_on=newest.by(order))
 
 
 def _wanted(format_name: str | None, formats: Sequence[Format]) -> Sequence[Format]:

@@ -50,6 +50,7 @@ def _sheet(
         stems=tuple(stems),
         stem_needed=stem_needed,
         dataset_of="owner",
+        written_order="month-first",
     )
 
 
@@ -65,7 +66,7 @@ _CONNECTION_COLUMNS = (
     Column("Email Address", ("Email", "E-mail Address")),
     Column("Company"),
     Column("Position"),
-    Column("Connected On", required=True, date=True),
+    Column("Connected On", required=True, date=True, seen=True),
 )
 _KEPT_OF_A_CONNECTION = frozenset(column.name for column in _CONNECTION_COLUMNS)
 
@@ -132,7 +133,7 @@ _KEPT_OF_A_PROFILE = frozenset(column.name for column in _PROFILE_COLUMNS)
 
 
 def profile_owner(row: Row, context: FileContext) -> Person:
-    """The archive's owner as Profile.csv describes them.
+    """The archive's owner as Profile.csv describes them: one of ours, as who else gives us their archive.
 
     Known by what `--owner` said; without it by a key of their own in this source, as Profile.csv carries
     neither an address nor a profile URL.
@@ -150,6 +151,7 @@ def profile_owner(row: Row, context: FileContext) -> Person:
         name=name,
         headline=one_line(row.get("Headline")),
         location=one_line(row.get("Geo Location")),
+        team_member=True,
     )
 
 

@@ -6,7 +6,8 @@ counterparts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from graph.model.dates import PartialDate
@@ -17,8 +18,9 @@ from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Input, Item, Refusal, Row, RowError, Skipped
 from importers.formats.sheet import SheetFormat, refused
 from importers.formats.values import date_cell, linkedin_cell, one_line, owner_of
+from importers.reading.dates import newer
 
-__all__ = ["INVITATIONS", "LARGEST_GROUP", "MESSAGES"]
+__all__ = ["INVITATIONS", "LARGEST_GROUP", "MESSAGES", "OWNER_PROFILES"]
 
 # A message to more people than this is a mailing: it shows no contact with each of them.
 LARGEST_GROUP = 10
@@ -37,12 +39,8 @@ class _Contact:
         self.sent += sent
         self.received += not sent
         self.name = self.name or name
-        if on and (self.last_on is None or _newer(on, self.last_on)):
+        if on and (self.last_on is None or newer(on, self.last_on)):
             self.last_on = on
-
-
-def _newer(a: PartialDate, b: PartialDate) -> bool:
-    return (a.year, a.month or 0, a.day or 0) > (b.year, b.month or 0, b.day or 0)
 
 
 def _record(kind: str, channel: str, other: Identity, contact: _Contact, context: FileContext) -> Record:
@@ -93,7 +91,7 @@ def _invitations(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
         other, contact = found
         before = newest.get(other)
         if before is None or (
-            contact.last_on and (before.last_on is None or _newer(contact.last_on, before.last_on))
+            contact.last_on and (before.last_on is None or newer(contact.last_on, before.last_on))
         ):
             newest[other] = contact
     own = set(owner_of(context).keys)
@@ -126,7 +124,22 @@ INVITATIONS = SheetFormat(
     needs_owner=True,
     stems=("invitations",),
     dataset_of="owner",
+    written_order="month-first",
 )
+
+
+def _inviter(rows: Iterable[Input], owner: Person, context: FileContext) -> Identity | None:
+    """The profile that sent the archive's outgoing invitations, where it is one and has the owner's name."""
+    found = set()
+    for row in rows:
+        if isinstance(row, Row) and row.get("Direction").upper() == "OUTGOING":
+            if normal_name(row.get("From")) != normal_name(owner.name):
+                return None
+            with suppress(ValueError):
+                found.add(linkedin_cell(row.get("inviterProfileUrl"), "inviterProfileUrl"))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
 
 # Messages --------------------------------------------------------------------------------------------------
 
@@ -214,9 +227,23 @@ class _Mailbox:
                 contact.sent += counted.sent
             else:
                 contact.received += counted.sent
-            if counted.last_on and (contact.last_on is None or _newer(counted.last_on, contact.last_on)):
+            if counted.last_on and (contact.last_on is None or newer(counted.last_on, contact.last_on)):
                 contact.last_on = counted.last_on
         yield from found.items()
+
+
+def _writer(rows: Iterable[Input], owner: Person, context: FileContext) -> Identity | None:
+    """The profile that takes part in all of the archive's messages, where it is one and has the owner's name."""
+    mailbox = _Mailbox()
+    for row in rows:
+        if isinstance(row, Row):
+            with suppress(ValueError):
+                mailbox.add(row, context)
+    try:
+        found = mailbox.owner(owner)
+    except RowError:
+        return None
+    return found if normal_name(mailbox.names.get(found, "")) == normal_name(owner.name) else None
 
 
 def _messages(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
@@ -250,4 +277,11 @@ MESSAGES = SheetFormat(
     needs_owner=True,
     stems=("messages",),
     dataset_of="owner",
+    written_order="month-first",
 )
+
+# Which profile is the owner's, by the files of an archive that show it: of an owner known by name alone.
+OWNER_PROFILES: Mapping[str, Callable[[Iterable[Input], Person, FileContext], Identity | None]] = {
+    INVITATIONS.name: _inviter,
+    MESSAGES.name: _writer,
+}

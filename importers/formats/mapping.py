@@ -120,10 +120,16 @@ class MappedFormat:
     rules: tuple[RowRule, ...]
     columns: tuple[Column, ...]
     date_order: DateOrder | None = None
+    written_order: DateOrder | None = None
     needs_owner: bool = False
     ignored: str = ""
     not_yet: str = ""
     stems: tuple[str, ...] = field(default=())
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the rows become."""
+        return tuple(rule.into for rule in self.rules)
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a header has every column that the mapping needs."""

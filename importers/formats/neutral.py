@@ -171,22 +171,23 @@ def _employment(row: Row, context: FileContext) -> Record:
         raise RowError(
             "seniority", "seniority: it is not one of ours", f"Use one of {', '.join(SENIORITIES)}"
         )
-    current = flag_cell(row, "current")
-    if current and row.get("ended"):
-        raise RowError("ended", "it is marked current and has an end date", "Empty one of the two")
     fact = Employment(
         person=person,
         company=company,
         title=title,
         department=one_line(row.get("department")) or department_of(title),
         seniority=seniority or seniority_of(title),
-        spell=spell_cells(row, "started", "ended", context, current=bool(current)),
+        spell=_spell(row, context),
     )
     return _record("employments", row, ["person_id", "company_id"], [person, company], fact)
 
 
 def _spell(row: Row, context: FileContext) -> Spell:
-    return spell_cells(row, "started", "ended", context)
+    """From when to when; an empty end means "still" only where the row is marked `current`."""
+    current = flag_cell(row, "current")
+    if current and row.get("ended"):
+        raise RowError("ended", "it is marked current and has an end date", "Empty one of the two")
+    return spell_cells(row, "started", "ended", context, current=bool(current))
 
 
 def _project_member(row: Row, context: FileContext) -> Record:
@@ -303,9 +304,9 @@ _FILES: tuple[tuple[str, str, RowReader], ...] = (
     ("communities", "id*,name*", _named(_community)),
     ("employments", "person_id*,company_id*,title,department,seniority,started,ended,current", _employment),
     ("projects", "id*,name*,company_id,size,started,ended", _named(_project)),
-    ("project_members", "person_id*,project_id*,role,started,ended", _project_member),
+    ("project_members", "person_id*,project_id*,role,started,ended,current", _project_member),
     ("studies", "person_id*,school_id*,started,ended", _study),
-    ("memberships", "person_id*,community_id*,started,ended", _membership),
+    ("memberships", "person_id*,community_id*,started,ended,current", _membership),
     ("connections", "from_id*,to_id*,since", _connection),
     ("interactions", "from_id*,to_id*,channel,sent,received,last_on", _interaction),
     ("alliances", "from_id*,to_id*,kind*,sign*,strength,since,directed,opportunity_id", _alliance),

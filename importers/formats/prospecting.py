@@ -43,7 +43,7 @@ _COLUMNS = (
     Column("pastExperienceCompanyTitle"),
     Column("pastExperienceDate"),
     Column("connectionDegree"),
-    Column("timestamp", date=True),
+    Column("timestamp", date=True, seen=True),
 )
 _CURRENT = frozenset(column.name for column in _COLUMNS if not column.name.startswith("past"))
 _PAST = frozenset(("profileUrl", "defaultProfileUrl", "linkedInProfileUrl", "vmid", "fullName")) | frozenset(

@@ -55,7 +55,13 @@ class SheetFormat:
     stems: tuple[str, ...] = ()
     stem_needed: bool = False
     date_order: DateOrder | None = None
+    written_order: DateOrder | None = None
     dataset_of: Literal["owner", "kind", "file"] = "kind"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of rows it holds."""
+        return (self.name.rpartition("/")[2],)
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a header has every required column."""

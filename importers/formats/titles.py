@@ -13,6 +13,13 @@ from graph.model.identities import tokens
 
 __all__ = ["department_of", "seniority_of"]
 
+_TOP = (
+    r"c[efimot]o|coo|cdo|cpo|cro|cso|chro|ciso|cmo|clo|cco|chief(?! of staff)(?: [a-z]+){1,4} officer"
+    r"|chief executive|president|prasident(?:in)?|managing director"
+    r"|directeur general|directrice generale|pdg|dg|president directeur general"
+    r"|director general|directora general|consejero delegado|consejera delegada|presidente|presidenta"
+)
+_VP = r"s?e?vp|avp|vice ?president[ea]?|vizeprasident(?:in)?"
 # Patterns over the normalised title (ASCII, lower case, one space between words), most senior first; the
 # first that matches wins. What would mislead is taken out beforehand (`_MISLEADING`).
 _SENIORITY: tuple[tuple[str, str], ...] = (
@@ -24,12 +31,8 @@ _SENIORITY: tuple[tuple[str, str], ...] = (
     ),
     (
         "c_level",
-        r"c[efimot]o|coo|cdo|cpo|cro|cso|chro|ciso|cmo|clo|cco|chief(?! of staff)(?: [a-z]+){1,4} officer"
-        r"|chief executive|president|prasident(?:in)?|managing director|gescha?e?ftsfue?hrer(?:in)?"
-        r"|geschaftsfuhrung|vorstand|vorstandsvorsitzende[r]?|vorstandsmitglied"
-        r"|directeur general|directrice generale|pdg|dg|president directeur general|gerant|gerante"
-        r"|director general|directora general|consejero delegado|consejera delegada|presidente|presidenta"
-        r"|dsi|daf|drh|dircom",
+        rf"{_TOP}|gescha?e?ftsfue?hrer(?:in)?|geschaftsfuhrung|vorstand|vorstandsvorsitzende[r]?"
+        r"|vorstandsmitglied|gerant|gerante|dsi|daf|drh|dircom",
     ),
     (
         "director",
@@ -69,10 +72,15 @@ _ASSISTING = re.compile(
     r"|asistente"
     r"|secretary|sekretar|sekretarin|secretaire)\b (?:to|of|der|des|de|du|a)\b.*"
 )
+# "Chief of staff to the COO", "office of the CFO": whom somebody works for is not what they are.
+_SERVED = re.compile(
+    rf"\b(?:(?:to|of|for|du|de|des|der|dem|del|al|au)(?: (?:the|our|la|le))? (?:group )?(?:{_TOP}|{_VP})"
+    rf"|(?:{_TOP})(?: s)? office(?! of)|(?:referent(?:in)?|assistenz|buro) (?:der|des) geschaftsfuhrung)\b"
+)
 # In lower case it is a pronoun.
 _IT = re.compile(r"\bIT\b")
 # Asked first: "president" alone is of another rank.
-_VICE = re.compile(r"\b(?:s?e?vp|avp|vice ?president[ea]?|vizeprasident(?:in)?)\b")
+_VICE = re.compile(rf"\b(?:{_VP})\b")
 
 _DEPARTMENT: tuple[tuple[str, str], ...] = (
     (
@@ -172,6 +180,7 @@ def seniority_of(title: str) -> str:
     plain = _MISLEADING.sub(" ", _plain(title))
     if _ASSISTING.search(plain):
         return "staff"
+    plain = _SERVED.sub(" ", plain)
     if _VICE.search(plain):
         return "vp"
     for value, pattern in _SENIORITY_PATTERNS:

@@ -208,8 +208,10 @@ def school_named(name: str) -> School | None:
 
 
 @lru_cache(maxsize=64)
-def known_as_of(day: PartialDate) -> Spell:
-    """A spell known only because somebody was seen there on a date."""
+def known_as_of(day: PartialDate | None) -> Spell:
+    """A spell known only because somebody was seen there on a date; undated where the date is not known."""
+    if day is None:
+        return Spell(current=True)
     return Spell(started=day, ended=day, current=True, as_of=True)
 
 

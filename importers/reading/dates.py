@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from graph.model.dates import PartialDate, Spell
 from importers.reading.problems import FileError
@@ -19,8 +19,10 @@ __all__ = [
     "CURRENT_WORDS",
     "DateError",
     "DateOrder",
+    "NewestDate",
     "OrderVotes",
     "months_before",
+    "newer",
     "parse_date",
     "parse_duration",
     "parse_range",
@@ -74,6 +76,7 @@ _UNIX = re.compile(
     _FLAGS,
 )
 _RANGE = re.compile(r"\s+-\s+|\s*[\u2013\u2014]\s*|\s+(?:to|until|bis|jusqu'a|hasta)\s+", _FLAGS)
+_WITH_TIME = re.compile(r"\d{1,2}/\d{1,2}/\d+[T,\s].*\d:\d")
 _YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
 _DURATION_YEARS = re.compile(r"(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahre?n?|anos?)\b", _FLAGS)
 _DURATION_MONTHS = re.compile(r"(\d{1,2})\s*(?:months?|mos?|mois|monate?n?|mes(?:es)?)\b", _FLAGS)
@@ -156,11 +159,16 @@ def _numeric(first: int, second: int, year: int, order: DateOrder | None) -> Par
 
 @dataclass(slots=True)
 class OrderVotes:
-    """What a file's own rows say about day first or month first."""
+    """What a file's own rows say about day first or month first.
+
+    `bare` counts the doubtful dates that are not written as `1/2/26, 2:37 PM`: a spreadsheet may have put them
+    into an order of its own.
+    """
 
     day_first: int = 0
     month_first: int = 0
     doubtful: int = 0
+    bare: int = 0
 
     def add(self, text: str) -> None:
         """Count one cell; only numeric dates with the year last say anything."""
@@ -176,9 +184,13 @@ class OrderVotes:
             self.month_first += 1
         elif first <= 12 and first != second:
             self.doubtful += 1
+            self.bare += not _WITH_TIME.match(_plain(text))
 
-    def decide(self, stated: DateOrder | None) -> DateOrder | None:
+    def decide(self, stated: DateOrder | None, written: DateOrder | None = None) -> DateOrder | None:
         """The order to read by: the stated one, else the one the file shows, else None where none is needed.
+
+        `written` is how the program that exports such files is known to write; it decides where the rows show
+        nothing, unless somebody else may have written them.
 
         Raises FileError when the rows need an order and show none, or show both.
         """
@@ -190,11 +202,41 @@ class OrderVotes:
                 "Write them alike (2026-03-14 leaves no doubt), or say --date-order day-first or month-first",
             )
         if self.doubtful and not (self.day_first or self.month_first):
+            if written and not self.bare:
+                return written
             raise FileError(
                 "No row shows whether the day or the month comes first in its dates",
                 "Say which: --date-order day-first or --date-order month-first",
             )
         return "day-first" if self.day_first else "month-first" if self.month_first else None
+
+
+@dataclass(slots=True)
+class NewestDate:
+    """The newest of a file's dates up to `today`, whichever order the file turns out to have."""
+
+    today: PartialDate
+    _found: dict[DateOrder, PartialDate] = field(default_factory=dict)
+
+    def add(self, text: str) -> None:
+        """Look at one cell; what is no date, or lies in the future, does not count."""
+        for order in get_args(DateOrder):
+            try:
+                day = parse_date(text, order) if text else None
+            except DateError:
+                continue
+            before = self._found.get(order)
+            if day and not newer(day, self.today) and (before is None or newer(day, before)):
+                self._found[order] = day
+
+    def by(self, order: DateOrder | None) -> PartialDate | None:
+        """The newest date under the order decided on; None where there was none."""
+        return self._found.get(order or "day-first")
+
+
+def newer(a: PartialDate, b: PartialDate) -> bool:
+    """Whether one date lies after another; a year or month alone counts as its beginning."""
+    return (a.year, a.month or 0, a.day or 0) > (b.year, b.month or 0, b.day or 0)
 
 
 def parse_range(text: str, order: DateOrder | None = None) -> Spell:

@@ -117,6 +117,19 @@ def test_dates_in_doubt_refuse_the_file_until_somebody_says(tmp_path: Path) -> N
     assert isinstance(record, Record) and record.facts[0].properties()["on"] == "2021-04-03"
 
 
+def test_linkedins_own_spelling_of_a_date_needs_no_order(tmp_path: Path) -> None:
+    header = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+    urls = "https://www.linkedin.com/in/anna,https://www.linkedin.com/in/bruno-tegel"
+    path = write(tmp_path, f'{header}Anna,Bruno,"1/2/26, 2:37 PM",,OUTGOING,{urls}\n')
+    (record,) = read(path, "Invitations.csv")
+    assert isinstance(record, Record) and record.facts[0].properties()["last_on"] == "2026-01-02"
+    (record,) = read(path, "Invitations.csv", date_order="day-first")
+    assert isinstance(record, Record) and record.facts[0].properties()["last_on"] == "2026-02-01"
+    neutral = write(tmp_path, 'from_id,to_id,since\n1,2,"1/2/26, 2:37 PM"\n')
+    with pytest.raises(FileError, match="--date-order"):
+        open_file(neutral, "connections.csv")
+
+
 def test_swapped_columns_are_read_by_name_and_swapped_cells_refused(tmp_path: Path) -> None:
     header = "Connected On,URL,Position,Company,Email Address,Last Name,First Name\n"
     row = "08 Feb 2026,https://www.linkedin.com/in/bruno-tegel,Engineer,Helvion,,Tegel,Bruno\n"
@@ -199,6 +212,32 @@ def test_the_quick_reading_of_a_profile_is_the_general_one(slug: str) -> None:
 def test_an_internal_member_id_never_stands_for_the_public_profile() -> None:
     url = "https://www.linkedin.com/in/ACwAABcDefGhIjKlMnOpQr"
     assert linkedin_cell(url, "URL") is None and linkedin_cell(url + "/?x=1", "URL") is None
+
+
+def test_whom_somebody_works_for_is_not_their_rank() -> None:
+    ranks = {
+        "Chief of Staff to the COO": "head",
+        "Chief of Staff to the Chief Operating Officer": "head",
+        "Chief of Staff to the VP": "head",
+        "Assistant to the CEO": "staff",
+        "Office of the CFO": "",
+        "Head of the Office of the President": "head",
+        "Director, CEO's Office": "director",
+        "Senior Advisor to the President": "senior",
+        "Conseiller du directeur général": "",
+        "Referentin der Geschäftsführung": "",
+        "President of the Board": "c_level",
+        "COO, reporting to the CEO": "c_level",
+        "Mitglied der Geschäftsführung": "c_level",
+        "Directeur général": "c_level",
+        "Directeur": "director",
+        "Vice President, Office of the CEO": "vp",
+        "Vice President": "vp",
+        "President": "c_level",
+        "Head of Sales": "head",
+        "Leiter": "head",
+    }
+    assert {title: seniority_of(title) for title in ranks} == ranks
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from graph.model.dates import PartialDate, Spell
 from importers.reading.dates import (
     DateError,
+    NewestDate,
     OrderVotes,
     months_before,
     parse_date,
@@ -175,3 +176,23 @@ def test_durations() -> None:
     assert parse_duration("3 Jahre 1 Monat") == 37
     assert parse_duration("Less than a year") is None
     assert str(months_before(PartialDate(2026, 3, 14), 27)) == "2023-12"
+
+
+def test_a_known_writer_decides_only_dates_in_its_own_spelling() -> None:
+    assert votes("1/2/26, 2:37 PM", "3/4/21, 11:05 AM").decide(None, "month-first") == "month-first"
+    assert votes("1/2/26, 2:37 PM").decide("day-first", "month-first") == "day-first"
+    assert votes("1/2/26, 2:37 PM", "29/1/26, 2:37 PM").decide(None, "month-first") == "day-first"
+    for resaved in ("1/2/26", "01.02.2026", "01.02.2026 14:37"):
+        with pytest.raises(FileError, match="--date-order"):
+            votes("1/2/26, 2:37 PM", resaved).decide(None, "month-first")
+    with pytest.raises(FileError, match="--date-order"):
+        votes("1/2/26, 2:37 PM").decide(None)
+
+
+def test_the_newest_date_is_found_in_either_order_and_never_in_the_future() -> None:
+    newest = NewestDate(PartialDate(2026, 11, 22))
+    for text in ("3/4/2021", "08 Feb 2020", "", "NaN", "30 Jun 2062"):
+        newest.add(text)
+    assert newest.by("day-first") == PartialDate(2021, 4, 3)
+    assert newest.by("month-first") == PartialDate(2021, 3, 4)
+    assert NewestDate(PartialDate(2026)).by(None) is None

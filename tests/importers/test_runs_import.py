@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import zipfile
 
 import pytest
 
 from graph.engine.errors import EngineUnavailable
+from graph.model.entities import Person
+from graph.model.identities import linkedin_identity
+from graph.model.records import Record, Source
+from graph.records.writing import write_records
 from importers import loading
 from importers.archives import Limits
 from importers.reading.problems import FileError
@@ -203,6 +208,98 @@ async def test_an_owner_is_a_url_an_address_or_a_known_id(bring, engine, tmp_pat
     for wrong in ("somebody", new_run_id()):
         run = await bring(path, owner=wrong)
         assert run.state == "failed" and "owner" in run.error
+
+
+async def test_the_owner_of_an_archive_is_one_of_ours_unless_a_human_says_no(bring, engine, tmp_path):
+    path = tmp_path / "Connections.csv"
+    jonas = "https://www.linkedin.com/in/jonas-invented"
+    path.write_text(f"{CONNECTIONS}Jonas,Reyl,{jonas},,Helvion,Dev,08 Feb 2026\n")
+
+    async def member(who):
+        (row,) = await engine.read("records/resolve", keys=[f"person:linkedin:{who}"])
+        return row["properties"]["name"], row["properties"].get("team_member")
+
+    run = await bring(path, owner=OWNER)
+    assert any("team member" in note for note in run.notes)
+    assert await member("mira-invented") == ("mira-invented", True)
+    assert await member("jonas-invented") == ("Jonas Reyl", None)
+    again = await bring(path, owner=OWNER)
+    assert not again.notes and changes(again, "people") == {"unchanged": 2}
+
+    # Known as somebody's contact already, and under a name that stays.
+    theirs = tmp_path / "theirs" / "Connections.csv"
+    theirs.parent.mkdir()
+    theirs.write_text(f"{CONNECTIONS}Mira,Okafor,{OWNER},,Saltmarsh,Dev,08 Feb 2026\n")
+    await bring(theirs, owner=jonas)
+    assert await member("jonas-invented") == ("Jonas Reyl", True)
+
+    by_hand = Source(name="api", dataset="api|people", run="by hand", verified=True)
+    jonas_no = Person(identities=(linkedin_identity(jonas),), team_member=False)
+    await write_records(engine, by_hand, [Record("person|jonas", (jonas_no,))])
+    await bring(theirs, owner=jonas)
+    assert await member("jonas-invented") == ("Jonas Reyl", False)
+
+
+async def test_a_list_of_connections_says_the_same_on_another_day(bring, tmp_path):
+    for day in ("first", "later"):
+        path = tmp_path / day / "Connections.csv"
+        path.parent.mkdir()
+        path.write_text(
+            f"{CONNECTIONS}Jonas,Reyl,https://linkedin.com/in/jonas-invented,,Helvion,Dev,08 Feb 2025\n"
+        )
+        stamp = {"first": 1_700_000_000, "later": 1_780_000_000}[day]
+        os.utime(path, (stamp, stamp))
+        run = await bring(path, owner=OWNER)
+    assert changes(run, "employments") == changes(run, "connections") == {"unchanged": 1}
+    assert all(counter["updated"] == counter["created"] == 0 for counter in run.counts.values())
+
+
+async def test_mapped_files_go_in_whatever_comes_first(bring, tmp_path):
+    texts = {"assignments.csv": "who,where\nm1,Rules\n", "members.csv": "id,name\nm1,Mira Okafor\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    rules = [
+        ("members.csv", "people", {"id": "id", "name": "name"}),
+        ("assignments.csv", "companies", {"id": "where", "name": "where"}),
+        ("assignments.csv", "employments", {"person_id": "who", "company_id": "where"}),
+    ]
+    mapping = "".join(
+        f'[[files]]\nname = "{file}"\n'
+        + "".join(
+            f'[[files.rows]]\ninto = "{into}"\n' + "".join(f'cells.{a} = "{b}"\n' for a, b in cells.items())
+            for name, into, cells in rules
+            if name == file
+        )
+        for file in texts
+    )
+    run = await bring(*(tmp_path / name for name in texts), mapping=mapping)
+    assert (run.error, run.refused) == (None, ())
+    assert changes(run, "employments") == {"created": 1}
+
+
+async def test_a_row_refused_when_written_is_shown_with_all_its_cells(bring, folder, tmp_path):
+    await bring(folder)
+    mapping = """
+        [[files]]
+        [[files.rows]]
+        into = "people"
+        cells.id = "who"
+        cells.name = "name"
+        cells.email = "mail"
+        [[files.rows]]
+        into = "employments"
+        cells.person_id = "who"
+        cells.company_id = "firm"
+        cells.title = "job"
+    """
+    path = tmp_path / "staff.csv"
+    path.write_text("who,name,mail,firm,job,note\np2,Jonas Reyl,mira@northwind.example,c1,Cook,private\n")
+    run = await bring(path, mapping=mapping)
+    assert run.rows.refused == 1
+    with refused_file(tmp_path / "spool", run.id, "staff.refused.csv").open(encoding="utf-8-sig") as stream:
+        (row,) = csv.DictReader(stream)
+    cells = {"who": "p2", "name": "Jonas Reyl", "mail": "mira@northwind.example", "firm": "c1", "job": "Cook"}
+    assert cells.items() <= row.items() and "note" not in row
 
 
 async def test_a_private_import_serves_its_owner_alone(bring, engine, tmp_path, send_cypher):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import tracemalloc
+import zipfile
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.model.dates import Spell
 from graph.model.entities import Person
 from graph.model.identities import linkedin_identity
 from importers.loading import _take
@@ -119,6 +122,123 @@ def test_what_others_refer_to_comes_first_and_two_owners_are_refused(tmp_path):
     # As folders they are two archives, each with its own owner.
     plan = make_plan(ImportRequest(paths=(tmp_path / "a", tmp_path / "b"), source="linkedin"), None)
     assert len({file.context.owner.keys for file in plan.files}) == 2
+
+
+MAPPING = """
+[[files]]
+name = "interactions*.csv"
+[[files.rows]]
+into = "interactions"
+cells.from_id = "a"
+cells.to_id = "b"
+[[files]]
+name = "staff.csv"
+[[files.rows]]
+into = "companies"
+cells.id = "firm"
+cells.name = "firm"
+[[files.rows]]
+into = "employments"
+cells.person_id = "id"
+cells.company_id = "firm"
+[[files]]
+name = "people.csv"
+[[files.rows]]
+into = "people"
+cells.id = "id"
+cells.name = "name"
+"""
+
+
+def test_mapped_files_go_by_what_they_become_and_not_by_their_place(tmp_path):
+    files = {
+        "interactions-x.csv": "a,b\n1,2\n",
+        "staff.csv": "id,firm\n1,x\n",
+        "people.csv": "id,name\n1,x\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    for names in permutations(files):
+        request = ImportRequest(paths=tuple(tmp_path / name for name in names), source="crm", mapping=MAPPING)
+        plan = make_plan(request, None)
+        assert [one.member.name for one in plan.files] == ["people.csv", "staff.csv", "interactions-x.csv"]
+
+
+CONNECTIONS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+ROWS = "Mira,Okafor,,,Helvion,Dev,08 Feb 2025\nJonas,Reyl,,,Helvion,Dev,11 Mar 2025\n,,,,,,01 Jan 2099\n"
+
+
+@pytest.mark.parametrize(
+    ("packed", "as_of"),
+    [
+        ((2025, 4, 2), "2025-04-02"),
+        ((1980, 1, 1), "2025-03-11"),
+        ((2098, 1, 1), "2025-03-11"),
+        ((2025, 3, 10), "2025-03-11"),
+        (None, "2025-03-11"),
+    ],
+)
+def test_the_day_of_an_export_is_in_it_whenever_it_is_read(tmp_path, packed, as_of):
+    path = tmp_path / ("archive.zip" if packed else "Connections.csv")
+    if packed:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("Connections.csv", (*packed, 9, 30, 0)), CONNECTIONS + ROWS)
+    else:
+        path.write_text(CONNECTIONS + ROWS)
+    (file,) = make_plan(ImportRequest(paths=(path,), source="li"), OWNER).files
+    assert str(file.context.as_of) == as_of
+
+
+def test_a_list_without_any_date_is_dated_by_nothing(tmp_path):
+    path = tmp_path / "Connections.csv"
+    path.write_text(CONNECTIONS + "Mira,Okafor,,,Helvion,Dev,\n")
+    (file,) = make_plan(ImportRequest(paths=(path,), source="li"), OWNER).files
+    (record,) = file.opened.records(file.context)
+    assert file.context.as_of is None
+    assert record.facts[1].spell == Spell(current=True)
+
+
+PROFILE = "First Name,Last Name,Headline\nMira,Okafor,Networks\n"
+INVITATIONS = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+MESSAGES = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE\n"
+URL = "https://www.linkedin.com/in/"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (
+            {"Invitations.csv": INVITATIONS + f"Mira Okafor,Jo,2026-01-02,,OUTGOING,{URL}mira,{URL}jo\n"},
+            "mira",
+        ),
+        ({"Invitations.csv": INVITATIONS + f"Jo,Mira Okafor,2026-01-02,,INCOMING,{URL}jo,{URL}mira\n"}, ""),
+        ({"Invitations.csv": INVITATIONS + f"Eve,Jo,2026-01-02,,OUTGOING,{URL}eve,{URL}jo\n"}, ""),
+        (
+            {
+                "messages.csv": MESSAGES + f"1,Mira Okafor,{URL}mira,Jo Reyl,{URL}jo,2026-01-02\n"
+                f"2,Kim Lo,{URL}kim,Mira Okafor,{URL}mira,2026-01-03\n"
+            },
+            "mira",
+        ),
+        ({"messages.csv": MESSAGES + f"1,Kim Lo,{URL}kim,Jo Reyl,{URL}jo,2026-01-02\n"}, ""),
+        (
+            {
+                "messages.csv": MESSAGES + f"1,Mira Okafor,{URL}mira,Jo Reyl,{URL}jo,2026-01-02\n",
+                "Invitations.csv": INVITATIONS + f"Mira Okafor,Jo,2026-01-02,,OUTGOING,{URL}mira-2,{URL}jo\n",
+            },
+            "",
+        ),
+    ],
+)
+def test_an_owner_known_by_name_gets_the_profile_that_the_archive_shows(tmp_path, files, found):
+    for name, text in {**files, "Profile.csv": PROFILE}.items():
+        (tmp_path / name).write_text(text)
+    plan = make_plan(ImportRequest(paths=(tmp_path,), source="li"), None)
+    (owner,) = {file.context.owner for file in plan.files}
+    assert [one.value for one in owner.identities if one.system == "linkedin"] == ([found] if found else [])
+    assert len(owner.identities) == 1 and owner.name == "Mira Okafor" and owner.team_member
+    (note,) = plan.notes
+    assert ("LinkedIn address from" in note) == bool(found)
 
 
 def test_a_file_is_never_held_in_memory(tmp_path):
