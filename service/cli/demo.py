@@ -107,13 +107,18 @@ async def _show(engine: Engine) -> Meant:
     return target
 
 
+def demo_query(company: str) -> str:
+    """The demo's question as a GraphQL client asks it."""
+    return (
+        f'{{ warmPaths(input: {{ target: {{ company: {{ id: "{company}" }} }}, first: 8, maxPerConnector: 1 }}) '
+        "{ paths { score why people { name } } noPath { message } } }"
+    )
+
+
 def _what_next(scratch: Path, target: Meant) -> None:
     import json
 
-    query = (
-        f'{{ warmPaths(input: {{ target: {{ company: {{ id: "{target.id}" }} }}, first: 8, maxPerConnector: 1 }}) '
-        "{ paths { score why people { name } } noPath { text } } }"
-    )
+    query = demo_query(target.id)
     liaison = _command()
     console().print(
         f"""
