@@ -16,7 +16,10 @@ MOST_MISSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """One employment by months (inclusive); None where unknown, `current` without an end is still open."""
+    """One employment by months (inclusive); None where unknown, `current` without an end is still open.
+
+    `as_of`: the months are only those in which somebody was seen there; when they came and left is not known.
+    """
 
     person: str
     company: str
@@ -24,11 +27,12 @@ class Employment:
     from_month: int | None
     to_month: int | None
     current: bool = False
+    as_of: bool = False
 
     @property
     def dated(self) -> bool:
-        """Whether an overlap with it could be shown."""
-        return self.from_month is not None and (self.to_month is not None or self.current)
+        """Whether its beginning and end are known, so that an overlap with it could be shown."""
+        return not self.as_of and self.from_month is not None and (self.to_month is not None or self.current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ async def read_careers(tx: Transaction, people: Collection[str], viewer: str | N
             row["from_month"],
             row["to_month"],
             row["current"] and row["to_month"] is None,
+            row["as_of"],
         )
         for row in rows
     ]
@@ -97,8 +102,22 @@ def near_misses(
 
 def _gap(a: Employment, b: Employment) -> int | None:
     """Months between two stays, 0 when they overlap, None when their dates do not tell."""
+    if a.as_of or b.as_of:
+        # Not seen before or after is not gone: only a common month says something.
+        return 0 if _share_a_month(a, b) else None
     if a.to_month is not None and b.from_month is not None and a.to_month < b.from_month:
         return b.from_month - a.to_month
     if b.to_month is not None and a.from_month is not None and b.to_month < a.from_month:
         return a.from_month - b.to_month
     return 0 if a.dated and b.dated else None
+
+
+def _share_a_month(a: Employment, b: Employment) -> bool:
+    """Whether both stays are known to hold one month."""
+    if a.from_month is None or b.from_month is None:
+        return False
+    latest_start = max(a.from_month, b.from_month)
+    return all(
+        (job.current and job.to_month is None) or (job.to_month is not None and job.to_month >= latest_start)
+        for job in (a, b)
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph.engine import Transaction
+from graph.model.dates import month_text
 from graph.paths.answer import Closest, NoPath
 from graph.paths.careers import Employment, NearMiss, near_misses, read_careers
 from graph.paths.ends import Ends
@@ -109,20 +110,34 @@ def _hint(
 async def _without_ties(tx: Transaction, ends: Ends, careers: Sequence[Employment]) -> NoPath:
     subject, targets, starts = ends.subject, set(ends.targets), set(ends.starts)
     own = [job for job in careers if job.person in targets]
-    if not any(job.dated for job in own):
+    dated = [job for job in own if job.dated]
+    if not dated:
         return NoPath(
             "target_without_career",
-            f"Nothing ties {subject} to anybody: no dated career is known. Import one (a profile, a career "
-            "export, a CSV of employments with start and end).",
+            f"Nothing ties {subject} to anybody: {_all_that_is_known(own)}. Import their career (a profile, a "
+            "career export, a CSV of employments with start and end).",
         )
     misses = near_misses([job for job in careers if job.person in starts], own)
     people = await read_people(tx, [p for miss in misses for p in (miss.ours.person, miss.theirs.person)])
-    companies = ", ".join(sorted({job.company_name for job in own})[:5])
+    companies = ", ".join(sorted({job.company_name for job in dated})[:5])
     text = (
-        f"Nothing ties {subject} to anybody: nobody known was at {companies} at the same time. Import the "
-        "careers of people from there."
+        f"Nothing ties {subject} to anybody: nobody known was at {companies} at the same time, unless among so "
+        "many that it says nothing. Import the careers of people from there."
     )
     return NoPath("target_without_ties", _with_nearest(text, misses, people), _closest(misses, people))
+
+
+def _all_that_is_known(jobs: Sequence[Employment]) -> str:
+    """What a career without beginning and end says: where somebody was seen, and when last."""
+    seen: dict[str, int] = {}
+    for job in jobs:
+        if job.as_of and job.to_month is not None:
+            seen[job.company_name] = max(job.to_month, seen.get(job.company_name, 0))
+    if not seen:
+        return "no dated career is known"
+    newest = sorted(seen, key=lambda company: (-seen[company], company))[:3]
+    places = ", ".join(f"at {company} as of {month_text(seen[company])}" for company in newest)
+    return f"it is only known that they were {places}"
 
 
 async def _out_of_reach(

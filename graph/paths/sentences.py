@@ -23,6 +23,7 @@ from graph.ties import (
     SharedProject,
     SharedSchool,
 )
+from graph.ties.evidence import unit_name
 
 __all__ = ["draft_of", "weakest_of", "why_of"]
 
@@ -96,7 +97,11 @@ def _said(a: PathPerson, b: str, reason: Evidence) -> str | None:
     """A reason as one would say it of a and b; None where the evidence does not carry a plain statement."""
     match reason:
         case SharedEmployment(company=company, department=department):
-            where = f"in {company}'s {department} department" if department else f"at {company}"
+            where = (
+                f"in {_whose(company)} {unit_name(department, 'department')}"
+                if department
+                else f"at {company}"
+            )
             return f"{a.name} worked with {b} {where} for {_months(reason.months)}"
         case SharedProject(place=place):
             return f"{a.name} worked with {b} on {place} for {_months(reason.months)}"
@@ -123,6 +128,10 @@ def _said(a: PathPerson, b: str, reason: Evidence) -> str | None:
             return f"{a.name} and {b} are declared allies ({alliance})"
         case _:
             return None
+
+
+def _whose(name: str) -> str:
+    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
 
 
 def _months(months: int) -> str:

@@ -26,6 +26,27 @@ __all__ = [
 ]
 
 
+_UNITS = frozenset(("team", "department", "dept", "unit", "group"))
+_SPELLED = {
+    "it": "IT",
+    "hr": "HR",
+    "linkedin": "LinkedIn",
+    "linkedin message": "LinkedIn messages",
+    "linkedin invitation": "LinkedIn invitation",
+    "message": "messages",
+    "meeting": "meetings",
+    "call": "calls",
+    "e-mail": "email",
+}
+
+
+def unit_name(department: str, word: str) -> str:
+    """A department with the `word` for what it is, unless its name says that already: `IT team`."""
+    named = department.split()[-1].casefold() in _UNITS
+    spelled = _SPELLED.get(department, department)
+    return spelled if named else f"{spelled} {word}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One reason. `probability`: on this alone; `counted`: the strongest of its kind, and above the floor.
@@ -133,9 +154,7 @@ class SharedEmployment(SharedTime):
         """For example: both at Helvion, Network team, 31 months, about 40 people then."""
         where = [f"both at {self.place}"]
         if self.department:
-            last_word = self.department.split()[-1].casefold()
-            named = last_word in ("team", "department", "dept", "unit", "group")
-            where.append(self.department if named else f"{self.department} team")
+            where.append(unit_name(self.department, "team"))
         return ", ".join([*where, self._duration(), self._people()])
 
 
@@ -225,12 +244,12 @@ class Interactions(Evidence):
     @property
     def text(self) -> str:
         """For example: in touch by email, 12 one way and 9 back, last in 2026-05."""
-        by = f" by {self.channel}" if self.channel else ""
+        by = f" by {_SPELLED.get(self.channel.casefold(), self.channel)}" if self.channel else ""
         more, less = max(self.sent, self.received), min(self.sent, self.received)
         last = f", last on {self.observed_on}" if self.observed_on else ""
         if less:
             return f"in touch{by}, {more} one way and {less} back{last}"
-        return f"{more} times one way{by}, never answered{last}"
+        return f"{'once' if more == 1 else f'{more} times'} one way{by}, never answered{last}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

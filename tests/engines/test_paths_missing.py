@@ -34,7 +34,9 @@ def tie(a: str, b: str, p: float, verification: int = 0) -> dict[str, Any]:
 
 
 def job(person: str, company: str, **given: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("title", "department", "seniority", "from_month", "to_month", "private_to"))
+    empty = dict.fromkeys(
+        ("title", "department", "seniority", "from_month", "to_month", "private_to", "as_of")
+    )
     return {**empty, "person": person, "company": company, "current": False, **given}
 
 
@@ -188,7 +190,25 @@ async def test_a_target_without_career(engine: Engine, store: Any) -> None:
     await store(jobs=[job("t", "Helvion", current=True)])
     answer = await missing(engine, to_anna())
     assert answer.reason == "target_without_career"
-    assert "no dated career is known. Import one" in answer.text
+    assert "no dated career is known. Import their career" in answer.text
+
+
+async def test_a_target_seen_on_one_day_has_no_known_career(engine: Engine, store: Any) -> None:
+    """However many were there then: when the target came is what is missing."""
+    june = 2026 * 12 + 5
+    await store(
+        jobs=[
+            job("t", "Helvion", current=True, as_of=True, from_month=june, to_month=june),
+            job("j", "Helvion", current=True, from_month=2015 * 12),
+            job("m", "Helvion", from_month=2010 * 12, to_month=2019 * 12),
+        ]
+    )
+    answer = await missing(engine, to_anna())
+    assert answer.reason == "target_without_career"
+    assert answer.text.startswith(
+        "Nothing ties Anna Roth to anybody: it is only known that they were at Helvion as of 2026-06. Import their "
+        "career ("
+    )
 
 
 async def test_a_target_without_ties_and_who_just_missed_them(engine: Engine, store: Any) -> None:

@@ -48,6 +48,16 @@ def test_a_gap_shows_even_where_one_date_is_missing() -> None:
     assert miss.gap == 20
 
 
+def test_somebody_seen_once_may_have_been_there_long_before() -> None:
+    seen = Employment("t", "h", "Helvion", 120, 120, as_of=True)
+    assert not seen.dated
+    (miss,) = near_misses([job("m", 100, 110)], [seen])
+    assert miss.gap is None and "dates too incomplete" in miss.said("Anna Roth")
+    assert near_misses([job("m", 100, 120)], [seen]) == []
+    assert near_misses([job("m", 100, None, current=True)], [seen]) == []
+    assert len(near_misses([job("m", None, None)], [seen])) == 1
+
+
 def test_other_companies_and_oneself_do_not_count() -> None:
     assert near_misses([job("m", 100, 110, "x")], [job("t", 120, 130)]) == []
     assert near_misses([job("t", 100, 110)], [job("t", 120, 130)]) == []

@@ -106,6 +106,23 @@ WITH = " worked with ".join(BOTH)
             SharedEmployment(**common(0.5), **together(1), place="Helvion"),
             f"{WITH} at Helvion for one month.",
         ),
+        (
+            SharedEmployment(**common(0.5), **together(5), place="Vardalis Systems", department="it"),
+            f"{WITH} in Vardalis Systems' IT department for 5 months.",
+        ),
+        (
+            SharedEmployment(**common(0.5), **together(5), place="Helvion", department="Core Team"),
+            f"{WITH} in Helvion's Core Team for 5 months.",
+        ),
+        (
+            Interactions(**common(0.5), channel="linkedin message", sent=9, received=2),
+            f"{BOTH[0]} and {BOTH[1]} write to each other "
+            "(in touch by LinkedIn messages, 9 one way and 2 back).",
+        ),
+        (
+            Interactions(**common(0.5), channel="linkedin invitation", sent=1),
+            "Mira Berg probably knows Tom Weiss (once one way by LinkedIn invitation, never answered).",
+        ),
         (SharedProject(**common(0.5), **together(5), place="Atlas"), f"{WITH} on Atlas for 5 months."),
         (
             SharedSchool(**common(0.5), **together(5), place="Aalto"),
