@@ -75,6 +75,20 @@ def test_forty_nested_doubled_fragments_are_counted_in_milliseconds():
     assert time.perf_counter() - started < 0.05
 
 
+def test_a_fragment_is_walked_once_however_often_it_is_used(monkeypatch):
+    from service.api import limits
+
+    walked = []
+    one = limits._Counting._one
+    monkeypatch.setattr(
+        limits._Counting, "_one", lambda self, node, level: walked.append(1) or one(self, node, level)
+    )
+    fields = " ".join(f"a{i}" for i in range(100))
+    spreads = "".join(f"fragment f{i} on Query {{ ...big }} " for i in range(300))
+    check_document(parse(f"{{ ...f0 }} {spreads} fragment big on Query {{ {fields} }}"), DocumentLimits())
+    assert len(walked) == 1 + 300 + 100
+
+
 def test_every_limit_is_exact():
     limits = DocumentLimits(depth=3, aliases=2, same_field=2, directives=1)
     fits = "{ a { b { c } } x: d y: d @skip(if: true) ...f } fragment f on Query { e e }"
