@@ -235,8 +235,8 @@ async def test_all_ties_are_those_of_the_rows(congress, counted_ties):
     bioguide = {node: key for key, node in congress.ids.items()}
     stored = {}
     async for row in congress.engine.stream("ties/stored", low="0", high="g"):
-        for other, p in zip(row["others"], row["p"], strict=True):
-            pair = sorted((bioguide[row["person"]], bioguide[other]))
+        for person, other, p in zip(row["people"], row["others"], row["p"], strict=True):
+            pair = sorted((bioguide[person], bioguide[other]))
             stored[pair[0], pair[1]] = p
     assert stored.keys() == counted_ties.keys()
     assert max(abs(stored[pair] - p) for pair, p in counted_ties.items()) < 1e-9

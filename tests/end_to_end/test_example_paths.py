@@ -75,6 +75,7 @@ async def test_the_examples_give_the_paths_of_their_readme(engine, tmp_path):
 
     nobody = await ask(engine, "lavinia-crăciunholt")
     assert nobody.paths == () and nobody.no_path is not None
+    assert "only known that they were at Helvion as of 2026-10" in nobody.no_path.text
 
     # Decoys: years beside each other in a giant, one after the other, a rivalry, a mere connection.
     assert ways(await ask(engine, "eamon-fairgrievane", connectors=0, first=25)) == ["Ingrid Eamon"]
