@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 __all__ = ["World", "employment_rows", "make_world"]
 
 _EMPLOYMENTS_EACH = 3
-_MEDIAN_STAFF, _SPREAD, _LARGEST = 24, 0.75, 400
+_MEDIAN_STAFF, _SPREAD, _LARGEST = 20, 0.75, 400
 _FIRST_MONTH, _LAST_MONTH = 2000 * 12, 2026 * 12 + 9
 _SHORTEST, _LONGEST = 12, 84
 _DEPARTMENTS = ("engineering", "finance", "network", "procurement", "sales")
