@@ -1,4 +1,4 @@
-// Joins two circles: the usable ties from `near` to the people of the map `far`, best product first.
+// Joins two circles: the usable ties from `near` to the people of the map `far`, best product first, as one row of lists.
 // `far` is a map from element id to the best way on; a list or bound nodes are many times slower.
 // mode: read
 // params: near, far, floor, level, viewer, limit
@@ -12,5 +12,6 @@ WITH x, b,
      CASE WHEN own THEN r.verification ELSE r.shared_verification END AS verification
 WITH x, b, value, verification, x.best * value * $far[elementId(b)] AS product
 WHERE product >= $floor AND value > 0 AND verification >= $level
-RETURN x.element AS a, elementId(b) AS b, value
+WITH x, b, value, product
 ORDER BY product DESC LIMIT $limit
+RETURN collect(x.element) AS a, collect(elementId(b)) AS b, collect(value) AS value

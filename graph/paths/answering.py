@@ -1,4 +1,4 @@
-"""A question becomes paths: ends, search, people and ties in one read transaction, then the evidence."""
+"""A question becomes paths: ends, search, people, ties and their evidence in one read transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graph.paths.ranking import Ranked
 from graph.paths.reading import EngineTies, PathPerson, StoredTie, read_hops
 from graph.paths.search import Wanted, search
 from graph.paths.sentences import draft_of, weakest_of, why_of
-from graph.ties import TieExplanation, read_evidence
+from graph.ties import TieExplanation, evidence_within
 
 __all__ = ["warm_paths"]
 
@@ -29,6 +29,7 @@ class _Read:
     paths: tuple[Ranked, ...] = ()
     people: Mapping[str, PathPerson] = field(default_factory=dict)
     ties: Mapping[Pair, StoredTie] = field(default_factory=dict)
+    explained: Mapping[Pair, TieExplanation] = field(default_factory=dict)
     no_path: NoPath | None = None
     truncated: bool = False
     notes: tuple[str, ...] = ()
@@ -45,10 +46,8 @@ async def warm_paths(engine: Engine, question: PathQuestion, viewer: str | None 
         return await _read(tx, question, viewer)
 
     read = await engine.snapshot(work)
-    pairs = _pairs(read.paths)
-    explained = await read_evidence(engine, pairs, viewer) if pairs else {}
     return PathAnswer(
-        paths=tuple(_explained(path, read, explained) for path in read.paths),
+        paths=tuple(_explained(path, read) for path in read.paths),
         no_path=read.no_path,
         truncated=read.truncated,
         notes=read.notes,
@@ -65,8 +64,10 @@ async def _read(tx: Transaction, question: PathQuestion, viewer: str | None) -> 
     if not found.paths:
         missing = await nearest_missing(tx, question, viewer, ends)
         return _Read(no_path=missing, truncated=truncated, notes=ends.notes)
-    people, ties = await read_hops(tx, _pairs(found.paths), viewer)
-    return _Read(found.paths, people, ties, truncated=truncated, notes=ends.notes)
+    pairs = _pairs(found.paths)
+    people, ties = await read_hops(tx, pairs, viewer)
+    explained = await evidence_within(tx, pairs, viewer)
+    return _Read(found.paths, people, ties, explained, truncated=truncated, notes=ends.notes)
 
 
 def _wanted(question: PathQuestion, ends: Ends) -> Wanted:
@@ -89,11 +90,12 @@ def _pairs(paths: Iterable[Ranked]) -> list[Pair]:
     return sorted({_pair(a, b) for _, path in paths for a, b in itertools.pairwise(path)})
 
 
-def _explained(ranked: Ranked, read: _Read, explained: Mapping[Pair, TieExplanation]) -> WarmPath:
+def _explained(ranked: Ranked, read: _Read) -> WarmPath:
     score, ids = ranked
     people = tuple(read.people[person] for person in ids)
     ties = tuple(
-        _tie(a, b, read.ties[_pair(a, b)], explained.get(_pair(a, b))) for a, b in itertools.pairwise(ids)
+        _tie(a, b, read.ties[_pair(a, b)], read.explained.get(_pair(a, b)))
+        for a, b in itertools.pairwise(ids)
     )
     return WarmPath(
         score=score,

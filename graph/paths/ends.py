@@ -47,8 +47,9 @@ async def resolve_ends(tx: Transaction, question: PathQuestion, viewer: str | No
 
 
 async def _starts(tx: Transaction, question: PathQuestion) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    team = await read_team(tx)
-    if not team:
+    # A large team is not read for a few of it.
+    team = await read_team(tx, question.from_ids)
+    if not team and not (question.from_ids is not None and await read_team(tx)):
         text = "Nobody is marked as a team member yet: mark those of your people whose contacts you import."
         raise Unreachable(NoPath("no_team", text))
     members = set(team)

@@ -84,7 +84,11 @@ class EngineTies:
             **self._rights,
         )
         person = self._person
-        return [(person[row["a"]], person[row["b"]], row["value"]) for row in rows]
+        return [
+            (person[a], person[b], value)
+            for row in rows
+            for a, b, value in zip(row["a"], row["b"], row["value"], strict=True)
+        ]
 
     def _weighted(self, near: Mapping[str, float]) -> list[dict[str, object]]:
         return [{"element": self._element[person], "best": best} for person, best in near.items()]
@@ -100,9 +104,11 @@ class EngineTies:
         return rows
 
 
-async def read_team(tx: Transaction) -> tuple[str, ...]:
-    """The team members a path may start from, by id."""
-    return tuple([row["id"] for row in await tx.run("paths/team")])
+async def read_team(tx: Transaction, among: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The team members a path may start from, by id: all, or those among the given people."""
+    if among is None:
+        return tuple([row["id"] for row in await tx.run("paths/team")])
+    return tuple([row["id"] for row in await tx.run("paths/team_among", ids=sorted(set(among)))])
 
 
 async def read_people(tx: Transaction, ids: Iterable[str]) -> dict[str, PathPerson]:

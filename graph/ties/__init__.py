@@ -18,7 +18,7 @@ from graph.ties.evidence import (
     SharedSchool,
     TieExplanation,
 )
-from graph.ties.explanation import read_evidence
+from graph.ties.explanation import evidence_within, read_evidence
 from graph.ties.report import DerivationReport
 from graph.ties.strength import Verification
 
@@ -39,5 +39,6 @@ __all__ = [
     "TieExplanation",
     "Verification",
     "derive",
+    "evidence_within",
     "read_evidence",
 ]

@@ -25,7 +25,7 @@ from graph.ties.parameters import PARAMETERS as K
 from graph.ties.stored import kind_names
 from graph.ties.strength import Kind, Verification
 
-__all__ = ["read_evidence"]
+__all__ = ["evidence_within", "read_evidence"]
 
 Pair = tuple[str, str]
 Row = dict[str, Any]
@@ -40,31 +40,43 @@ async def read_evidence(
     on others, and for a viewer None, only what is shared, and it adds up to `TIE.shared_p`. Pairs of unknown
     people are left out. What has changed since the last derivation is told as it is now.
     """
-    wanted = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
-    if not wanted:
+    if all(a == b for a, b in pairs):
         return {}
 
-    async def read(tx: Transaction) -> tuple[list[Row], list[Row], list[Row]]:
-        people = sorted({person for pair in wanted for person in pair})
-        return (
-            await tx.run("evidence/between", pairs=[list(pair) for pair in wanted]),
-            await tx.run("evidence/places", people=people),
-            await tx.run("evidence/month"),
-        )
+    async def read(tx: Transaction) -> dict[Pair, TieExplanation]:
+        return await evidence_within(tx, pairs, viewer)
 
-    between, places, month = await engine.snapshot(read)
-    derived = month[0]["as_of"] if month and month[0]["as_of"] is not None else as_of_today(None)
+    return await engine.snapshot(read)
+
+
+async def evidence_within(
+    tx: Transaction, pairs: Sequence[Pair], viewer: str | None
+) -> dict[Pair, TieExplanation]:
+    """`read_evidence` within a transaction that reads other things too."""
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    people = sorted({person for pair in wanted for person in pair})
+    between = await tx.run("evidence/between", pairs=[list(pair) for pair in wanted])
+    places = await tx.run("evidence/places", people=people)
     found: dict[Pair, TieExplanation] = {}
     by_month: dict[int, list[Row]] = {}
+    derived: int | None = None
     for row in between:
-        tie = next((fact[2] for fact in row["facts"] if fact[0] == "TIE"), None)
-        by_month.setdefault(derived if tie is None else tie["as_of"], []).append(row)
+        as_of = next((fact[2]["as_of"] for fact in row["facts"] if fact[0] == "TIE"), None)
+        if as_of is None:
+            derived = await _derived_month(tx) if derived is None else derived
+            as_of = derived
+        by_month.setdefault(as_of, []).append(row)
     for as_of, rows in by_month.items():
         histories = shared_evidence(places, [(row["a"], row["b"]) for row in rows], as_of)
         for row in rows:
             pair = (row["a"], row["b"])
             found[pair] = _explained(row, histories.get(pair, []), viewer, as_of)
     return found
+
+
+async def _derived_month(tx: Transaction) -> int:
+    month = await tx.run("evidence/month")
+    return month[0]["as_of"] if month and month[0]["as_of"] is not None else as_of_today(None)
 
 
 def _explained(row: Row, history: list[Evidence], viewer: str | None, as_of: int) -> TieExplanation:
