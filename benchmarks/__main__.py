@@ -12,10 +12,11 @@ from pathlib import Path
 from benchmarks.derivation import measure_derivation
 from benchmarks.imports import measure_import
 from benchmarks.measuring import Result, print_table, write_results
-from benchmarks.questions import measure_paths
-from benchmarks.raw import empty
+from benchmarks.questions import measure_paths, paths_at_random
+from benchmarks.raw import empty, load_world
 from benchmarks.world import make_world
 from graph.engine import Engine, EngineSettings, migrate, open_engine
+from graph.ties import derive
 from tests.neo4j_local.server import NotHereError, neo4j_address
 
 _GROWTH_NAME = "two connectors at random: p50, ms"
@@ -37,17 +38,18 @@ async def measure(label: str, neo4j_uri: str | None, options: argparse.Namespace
     """Every measurement on one engine."""
     async with opened(label, neo4j_uri) as (engine, settings):
         results = [] if options.no_import else await measure_import(engine, label, options.import_rows)
-        by_size: dict[int, float] = {}
-        for people in dict.fromkeys((min(options.growth_from, options.people), options.people)):
+        small = None
+        if options.growth_from < options.people:
             await empty(engine)
-            derived = await measure_derivation(engine, label, make_world(people))
-            asked = await measure_paths(engine, settings, label, people, options.repeats)
-            by_size[people] = next(r.value for r in asked if r.name == _GROWTH_NAME)
-            if people == options.people:
-                results += derived + asked
-        if len(by_size) == 2:
-            small, large = by_size.values()
-            name = f"growth: two connectors, p50 at {options.people:,} over {min(by_size):,} people"
+            await load_world(engine, make_world(options.growth_from))
+            await derive(engine, full=True)
+            small = (await paths_at_random(engine, options.repeats)).p50
+        await empty(engine)
+        results += await measure_derivation(engine, label, make_world(options.people))
+        results += await measure_paths(engine, settings, label, options.people, options.repeats)
+        if small is not None:
+            large = next(r.value for r in results if r.name == _GROWTH_NAME) / 1000
+            name = f"growth: two connectors, p50, against {options.growth_from:,} people"
             results.append(Result.at_most(label, options.people, name, large / small, 3))
         return results
 

@@ -24,7 +24,7 @@ from graph.engine.statements import parse_statement
 from graph.paths import CompanyTarget, PathQuestion, warm_paths
 from tests.neo4j_local.server import free_port
 
-__all__ = ["Asked", "measure_paths", "prepare_questions"]
+__all__ = ["Asked", "measure_paths", "paths_at_random", "prepare_questions"]
 
 _TEAM, _TARGETS, _SETS = 10, 12, 8
 _FIRST, _FLOOR = 5, 0.05
@@ -95,6 +95,12 @@ async def measure_paths(
             results += await _against_memory(engine, label, people, questions, ours, repeats)
     results += await _through_endpoint(settings, label, people, asked["at random"], repeats)
     return results
+
+
+async def paths_at_random(engine: Engine, repeats: int) -> Timing:
+    """Two connectors at random on the graph that is there, and nothing else."""
+    questions = (await prepare_questions(engine))["at random"]
+    return await timed(lambda i: _ask(engine, questions[i % _SETS]), repeats, warm=_WARM)
 
 
 async def _ask(engine: Engine, asked: Asked, connectors: int = 2) -> None:
