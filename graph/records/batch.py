@@ -37,6 +37,11 @@ class _Planned:
     main: Node
     fields: dict[str, Any]
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it can change what is shown of its node: many rows only state facts about one already known."""
+        return bool(self.fields) or not self.is_new
+
 
 @dataclass(slots=True)
 class Batch:
@@ -130,7 +135,8 @@ class Batch:
             statements = {said.key: said for said in said_before.get(handle, ())}
             for row in rows:
                 statements[row.key] = Said(row.key, row.fields, self.seen_on, self.source.verified)
-            self.show(node, statements.values(), [old_fields.get(row.key, {}) for row in rows])
+            if any(row.says_something for row in rows):
+                self.show(node, statements.values(), [old_fields.get(row.key, {}) for row in rows])
             if any(row.fields for row in rows):
                 change = "created" if node.element is None else "updated" if node.changes else "unchanged"
                 self.outcome.count(node.label, change)  # type: ignore[arg-type]

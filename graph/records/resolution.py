@@ -56,6 +56,8 @@ class Resolver:
 
     def __init__(self, known: Mapping[str, Node]) -> None:
         self._by_key: dict[str, Node] = dict(known)
+        # By the description itself, which is asked for once for every fact that it is an end of.
+        self._placed: dict[int, tuple[Entity, Node]] = {}
         self.created: list[Node] = []
 
     def check(self, entities: Iterable[Entity]) -> None:
@@ -82,6 +84,8 @@ class Resolver:
 
     def node_of(self, entity: Entity) -> Node:
         """The node meant, made new when nobody has these identities yet. Call `check` first."""
+        if placed := self._placed.get(id(entity)):
+            return placed[1]
         found = self._strong(entity)
         node = next(iter(found.values()), None) or self._weak(entity)
         if node is None:
@@ -93,6 +97,7 @@ class Resolver:
                 node.new_identities.append(identity)
             if identity.system not in PLURAL_SYSTEMS and self._by_key[identity.key] is node:
                 node.values.setdefault(identity.system, set()).add(identity.value)
+        self._placed[id(entity)] = entity, node
         return node
 
     def _strong(self, entity: Entity) -> dict[str, Node]:

@@ -69,20 +69,18 @@ async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry
     batch = Batch(source)
     known = {row["key"]: row for row in await tx.run("records/known", keys=sorted(records))}
     hashed = {key: record.content_hash() for key, record in records.items()}
-    same = [
-        key
+    same = {
+        key: None
         for key in records
         if key in known
         and known[key]["hash"] == hashed[key]
         and known[key]["private_to"] == source.private_to
-    ]
+    }
     batch.unchanged(records[key] for key in same)
     if same and dry_run is None:
-        await tx.run("records/seen", keys=same, run=source.run, dataset=source.dataset)
+        await tx.run("records/seen", keys=list(same), run=source.run, dataset=source.dataset)
     rest = [
-        (key, record, hashed[key], key not in known)
-        for key, record in records.items()
-        if key not in set(same)
+        (key, record, hashed[key], key not in known) for key, record in records.items() if key not in same
     ]
     if not rest:
         return batch
@@ -99,7 +97,9 @@ async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry
     }
     await load_facts(tx, batch.facts, anchors)
     batch.plan_facts()
-    mains = {planned.main.element for planned in batch.planned} | {row["element"] for row in described}
+    mains = {p.main.element for p in batch.planned if p.says_something} | {
+        row["element"] for row in described
+    }
     said = await read_said(tx, {e for e in mains if e and not e.startswith(_PRETENDED)}, without=set(changed))
     batch.plan_display(said, {row["key"]: json.loads(row["fields"]) for row in described})
     if dry_run is not None:
