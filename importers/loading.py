@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from graph.engine.connection import Engine, Transaction
@@ -52,6 +53,7 @@ class _Batch:
     refusals: list[Refusal] = field(default_factory=list)
     skipped: int = 0
     rows: int = 0
+    position: int = 0  # bytes of the file read so far
     ended: bool = False
     unusable: NothingUsableError | None = None
 
@@ -77,6 +79,7 @@ class Loader:
     _files: str = ""
     _batches: int = 0
     _bytes: int = 0
+    _bytes_of_file: int = 0
     _incomplete: set[str] = field(default_factory=set)
     _known: dict[str, int] = field(default_factory=dict)
     _owners: set[tuple[str, ...]] = field(default_factory=set)
@@ -96,6 +99,7 @@ class Loader:
             with self._refused_csv(file) as refused:
                 await self._load_file(file, source, refused)
             self._bytes += file.member.size
+            self._bytes_of_file = 0
         for dataset, source in sources.items():
             if dataset not in self._incomplete and not self.request.partial:
                 await self._withdraw(source)
@@ -105,22 +109,38 @@ class Loader:
         rows_before = self.rows.read
         if file.opened.refused_again:
             self._incomplete.add(source.dataset)
-        while True:
-            self._batches += 1
-            batch = await asyncio.to_thread(_take, items, file, self._batches)
-            for refusal in batch.refusals:
-                self._refuse(file, source, refused, refusal)
-            self.rows.skipped += batch.skipped
-            self.rows.read = rows_before + batch.rows
-            self.records += len(batch.records)
-            if batch.records:
-                await self._write(file, source, batch, refused)
-            self._report(file)
-            if batch.unusable is not None:
-                self.unusable.append(batch.unusable)
-                self.notes.append(batch.unusable.reason)
-            if batch.ended:
-                return
+        async with contextlib.aclosing(self._read_ahead(items, file)) as batches:
+            async for batch in batches:
+                self._bytes_of_file = batch.position
+                for refusal in batch.refusals:
+                    self._refuse(file, source, refused, refusal)
+                self.rows.skipped += batch.skipped
+                self.rows.read = rows_before + batch.rows
+                self.records += len(batch.records)
+                if batch.records:
+                    await self._write(file, source, batch, refused)
+                self._report()
+                if batch.unusable is not None:
+                    self.unusable.append(batch.unusable)
+                    self.notes.append(batch.unusable.reason)
+
+    async def _read_ahead(self, items: Iterator[Item], file: PlannedFile) -> AsyncGenerator[_Batch]:
+        """The file's batches; while one is written, the next is read already."""
+        upcoming = self._reading(items, file)
+        try:
+            while not (batch := await upcoming).ended:
+                upcoming = self._reading(items, file)
+                yield batch
+            yield batch
+        finally:
+            # A thread cannot be stopped, and the file must not be closed under it.
+            await asyncio.wait([upcoming])
+            if not upcoming.cancelled():
+                upcoming.exception()
+
+    def _reading(self, items: Iterator[Item], file: PlannedFile) -> asyncio.Task[_Batch]:
+        self._batches += 1
+        return asyncio.create_task(asyncio.to_thread(_take, items, file, self._batches))
 
     async def _write(self, file: PlannedFile, source: Source, batch: _Batch, refused: RefusedCsv) -> None:
         if self._dry_run is not None or batch.number > self.position.batches:
@@ -139,7 +159,7 @@ class Loader:
         records = [record for _, record, _ in batch.records]
         if self._dry_run is not None:
             await self._count_known(source, records)
-        also = self._noting(batch.number, self._share(file), note)
+        also = self._noting(batch.number, self._share(), note)
         outcome = await write_records(self.engine, source, records, dry_run=self._dry_run, also=also)
         self._written(outcome, batch.number)
         return _conflicts(file, batch, outcome)
@@ -201,7 +221,7 @@ class Loader:
             return  # it makes its owner known by itself
         name = self.request.source.strip()
         source = Source(name=name, dataset=f"{name}|owners", run=self.journal.run)
-        also = self._noting(self.position.batches, self._share(file))
+        also = self._noting(self.position.batches, self._share())
         records = introduction(owner, known=stored is not None)
         outcome = await write_records(self.engine, source, records, dry_run=self._dry_run, also=also)
         self._written(outcome, self.position.batches)
@@ -215,17 +235,17 @@ class Loader:
                 RefusedRow(file.member.name, refusal.line, refusal.column, refusal.reason, refusal.fix)
             )
 
-    def _report(self, file: PlannedFile) -> None:
-        self.share = self._share(file)
+    def _report(self) -> None:
+        self.share = self._share()
         if self.progress is not None:
-            done = self._bytes + file.member.position
+            done = self._bytes + self._bytes_of_file
             rows, refused = self.rows.read, self.rows.refused
             self.progress(
                 Report(self.journal.run, "importing", done, self.plan.total, rows, refused, self.share)
             )
 
-    def _share(self, file: PlannedFile) -> float:
-        done = (self._bytes + file.member.position) / max(1, self.plan.total)
+    def _share(self) -> float:
+        done = (self._bytes + self._bytes_of_file) / max(1, self.plan.total)
         return _CHECKED + (LOADED - _CHECKED) * min(1.0, done)
 
     def _refused_csv(self, file: PlannedFile) -> RefusedCsv:
@@ -254,6 +274,7 @@ def _take(items: Iterator[Item], file: PlannedFile, number: int) -> _Batch:
                 case Skipped():
                     batch.skipped += 1
     batch.rows = file.place.rows
+    batch.position = file.member.position
     return batch
 
 
