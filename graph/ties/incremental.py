@@ -69,13 +69,18 @@ async def _derive_claimed(
     hold: Hold, claimed: list[str], elements: list[str], as_of: int, report: DerivationReport
 ) -> None:
     engine = hold.engine
-    found = await engine.read("ties/places_of", people=claimed)
-    wanted = sorted({*elements, *(place for row in found for place in row["places"])})
-    read = _Read(
-        await engine.read("ties/places_by_element", places=wanted),
-        await engine.read("ties/facts_of", people=claimed),
-        await engine.read("ties/stored_of", people=claimed),
+
+    async def read_places() -> tuple[set[str], Rows]:
+        found = await engine.read("ties/places_of", people=claimed)
+        known = {*elements, *(place for row in found for place in row["places"])}
+        return known, await engine.read("ties/places_by_element", places=sorted(known))
+
+    (wanted, at_places), facts, ties = await asyncio.gather(
+        read_places(),
+        engine.read("ties/facts_of", people=claimed),
+        engine.read("ties/stored_of", people=claimed),
     )
+    read = _Read(at_places, facts, ties)
     people = People({*read.ids(), *claimed})
     mine = _flags(people, claimed)
     places = await asyncio.to_thread(Places.read, read.places, people, as_of)
@@ -84,7 +89,7 @@ async def _derive_claimed(
     if others.size:
         # Their other evidence is needed too: what is fused is everything between the two.
         pairs = [people.ids_of(pair) for pair in others]
-        read = await _read_more(engine, read, pairs, set(wanted))
+        read = await _read_more(engine, read, pairs, wanted)
         people = People({*read.ids(), *claimed})
         mine = _flags(people, claimed)
         numbers = [people.numbers_of([pair[end] for pair in pairs]) for end in (0, 1)]
@@ -109,19 +114,25 @@ async def _derive_claimed(
 
 async def _read_more(engine: Engine, read: _Read, pairs: list[list[str]], known: set[str]) -> _Read:
     touched = sorted({one for pair in pairs for one in pair})
-    at = {row["person"]: set(row["places"]) for row in await engine.read("ties/places_of", people=touched)}
-    shared: set[str] = set()
-    for a, b in pairs:
-        shared |= at.get(a, set()) & at.get(b, set())
+
+    async def read_places() -> Rows:
+        found = await engine.read("ties/places_of", people=touched)
+        at = {row["person"]: set(row["places"]) for row in found}
+        shared: set[str] = set()
+        for a, b in pairs:
+            shared |= at.get(a, set()) & at.get(b, set())
+        return await engine.read("ties/places_by_element", places=sorted(shared - known))
+
     others: dict[str, dict[str, bool]] = {}
     for a, b in pairs:
         others.setdefault(a, {})[b] = True
     rows = [{"person": person, "others": wanted} for person, wanted in others.items()]
-    return _Read(
-        read.places + await engine.read("ties/places_by_element", places=sorted(shared - known)),
-        read.facts + await engine.read("ties/facts_between", rows=rows),
-        read.ties + await engine.read("ties/stored_between", rows=rows),
+    places, facts, ties = await asyncio.gather(
+        read_places(),
+        engine.read("ties/facts_between", rows=rows),
+        engine.read("ties/stored_between", rows=rows),
     )
+    return _Read(read.places + places, read.facts + facts, read.ties + ties)
 
 
 def _differences(

@@ -59,7 +59,8 @@ def read_stored(rows: Iterable[dict[str, Any]], people: People) -> Stored:
     ends = people.numbers_of(columns["people"]), people.numbers_of(columns["others"])
     keys, at = np.unique(np.minimum(*ends) * len(people) + np.maximum(*ends), return_index=True)
     bits = [_bits(tuple(kinds)) for kinds in columns["kinds"]]
-    last = [packed_date(text) for text in columns["last_evidence"]]
+    packed = {text: packed_date(text) for text in set(columns["last_evidence"])}
+    last = [packed[text] for text in columns["last_evidence"]]
     ties = Fused(
         pair=keys,
         p=np.array(columns["p"], np.float64)[at],
