@@ -57,7 +57,8 @@ async def _starts(tx: Transaction, question: PathQuestion) -> tuple[tuple[str, .
     avoided = set(question.avoid)
     starts = tuple(person for person in asked if person in members and person not in avoided)
     strangers = len(asked) - sum(person in members for person in asked)
-    notes = (f"{strangers} of the people to start from are not team members and were left out.",)
+    said = "is not a team member and was" if strangers == 1 else "are not team members and were"
+    notes = (f"{strangers} of the people to start from {said} left out.",)
     if not starts:
         text = "None of the people to start from is a team member who may be used: check `from` and `avoid`."
         raise Unreachable(NoPath("no_start", text), notes if strangers else ())

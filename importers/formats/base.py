@@ -45,7 +45,7 @@ class RowError(ValueError):
         super().__init__(reason)
         self.column = column
         self.reason = reason
-        self.fix = fix
+        self.fix = fix[:1].upper() + fix[1:]
 
 
 @dataclass(frozen=True, slots=True)

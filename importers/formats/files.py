@@ -110,7 +110,10 @@ class OpenFile:
                 reasons[item.why if isinstance(item, Skipped) else item.reason] += 1
             yield item
         if not any_record:
-            why = "; ".join(f"{count} times: {reason}" for reason, count in reasons.most_common(3))
+            why = "; ".join(
+                f"{'once' if count == 1 else f'{count} times'}: {reason}"
+                for reason, count in reasons.most_common(3)
+            )
             raise NothingUsableError(
                 f"None of the {place.rows} rows could be used ({why})",
                 "See the refused rows, or check that this is the file you mean",

@@ -15,9 +15,9 @@ class FileError(Exception):
     """
 
     def __init__(self, reason: str, fix: str) -> None:
-        super().__init__(f"{reason}. {fix}")
         self.reason = reason
-        self.fix = fix
+        self.fix = fix[:1].upper() + fix[1:]
+        super().__init__(f"{reason}. {self.fix}")
 
 
 class EmptyFileError(FileError):

@@ -48,14 +48,14 @@ async def _create(name: str, role: str, member: str | None, grant: list[str]) ->
     from service.security.permissions import OPERATIONS, Access
 
     if role not in list(Role):
-        fail(f"{role} is not a role: use --role {', '.join(Role)}.", ExitCode.USAGE)
+        fail(f"There is no role “{role}”: use --role {', '.join(Role)}.", ExitCode.USAGE)
     grantable = sorted(
         operation.partition(".")[2]
         for operation, access in OPERATIONS.items()
         if operation.startswith("Mutation.") and access is Access.WRITER
     )
     if unknown := sorted(set(grant) - set(grantable)):
-        fail(f"{unknown[0]} cannot be granted. Mutations that can: {', '.join(grantable)}.", ExitCode.USAGE)
+        fail(f"“{unknown[0]}” cannot be granted. Mutations that can: {', '.join(grantable)}.", ExitCode.USAGE)
     async with opened() as engine:
         member_id = (await find_one(engine, member)).id if member else None
         try:

@@ -160,7 +160,7 @@ def print_answer(target: Meant, answer: PathAnswer) -> None:
     if answer.no_path is not None:
         out.print(f"No warm path to {escape(target.name)}. {escape(answer.no_path.text)}")
         for closest in answer.no_path.closest:
-            out.print(f"  {escape(closest.name)}: {escape(closest.text)}")
+            out.print(f"  {escape(closest.name)}, {escape(closest.text)}")
     for note in answer.notes:
         messages().print(f"Note: {note}", markup=False)
     if answer.truncated:
