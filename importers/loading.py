@@ -147,6 +147,7 @@ class Loader:
             conflicts = await self._write_new(file, source, batch)
         else:
             conflicts = [Refusal(**row) for row in self.spool.conflicts(batch.number)]
+        self.records -= len(conflicts)
         for conflict in conflicts:
             self._refuse(file, source, refused, conflict)
 

@@ -150,14 +150,17 @@ async def _out_of_reach(
 ) -> NoPath:
     starts, targets = set(ends.starts), set(ends.targets)
     # Somebody on both sides would be a path already, so what is left are two separate groups.
-    near = [job for job in careers if job.person in starts or job.person in ours]
+    near = [
+        job for job in careers if (job.person in starts or job.person in ours) and job.person not in targets
+    ]
     far = [job for job in careers if job.person in targets or job.person in theirs]
     misses = near_misses(near, far, prefer=starts | targets)
     best = sorted(theirs, key=lambda person: (-theirs[person], person))[:3]
     people = await read_people(
         tx, [*best, *(p for miss in misses for p in (miss.ours.person, miss.theirs.person))]
     )
-    text = f"Nobody of ours is within {_steps(question.max_connectors)} of {ends.subject}."
+    nobody = "No other of us" if targets <= starts else "Nobody of ours"
+    text = f"{nobody} is within {_steps(question.max_connectors)} of {ends.subject}."
     if misses:
         return NoPath("out_of_reach", _with_nearest(text, misses, people), _closest(misses, people))
     known = [person for person in best if person in people]

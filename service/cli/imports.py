@@ -157,9 +157,9 @@ def print_run(run: ImportRun) -> None:
     if rows:
         table(("", "created", "updated", "unchanged", "withdrawn"), rows)
     if run.state == "done":
-        verb = "Would import" if run.dry_run else "Imported"
+        tried = " Nothing was written: this was a dry run." if run.dry_run else ""
         out.print(
-            f"{verb} {counted(run.rows.read, 'row')}: {run.rows.skipped:,} skipped, {run.rows.refused:,} refused."
+            f"Read {counted(run.rows.read, 'row')}: {run.rows.skipped:,} skipped, {run.rows.refused:,} refused.{tried}"
         )
     for note in run.notes:
         messages().print(f"Note: {note}", markup=False)

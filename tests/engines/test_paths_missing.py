@@ -248,3 +248,17 @@ async def test_out_of_reach_names_who_knows_them_best(engine: Engine, store: Any
     assert answer.reason == "out_of_reach"
     assert "Lea Kurz (tie 0.60), Tom Weiss (tie 0.40)" in answer.text
     assert [one.person_id for one in answer.closest] == ["l", "k"]
+
+
+async def test_a_target_of_ours_is_not_its_own_way(engine: Engine, store: Any) -> None:
+    await store(
+        team="mt",
+        ties=[tie("t", "j", 0.5), tie("m", "k", 0.4)],
+        jobs=[
+            job("t", "Helvion", from_month=2010 * 12, to_month=2019 * 12 + 2),
+            job("j", "Helvion", current=True, from_month=2021 * 12),
+        ],
+    )
+    answer = await missing(engine, to_anna())
+    assert answer.text.startswith("No other of us is within 2 connectors of Anna Roth.")
+    assert "t" not in [one.person_id for one in answer.closest]

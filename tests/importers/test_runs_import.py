@@ -444,3 +444,15 @@ async def test_a_defect_fails_the_run_without_quoting_rows(engine, folder, tmp_p
     run = await run_import(engine, ImportRequest(paths=(folder,), source="crm"), spool_dir=tmp_path / "spool")
     assert run.state == "failed" and "KeyError" in run.error
     assert "Okafor" not in run.error + caplog.text and "KeyError" in caplog.text
+
+
+async def test_a_file_that_refers_to_nobody_known_is_a_failure_that_says_why(
+    bring, engine, tmp_path, send_cypher
+):
+    path = tmp_path / "employments.csv"
+    path.write_text("person_id,company_id,started\nq9,c9,2019-02\n")
+    run = await bring(path)
+    assert run.state == "failed"
+    assert "No row could be imported" in run.error
+    assert [(row.line, row.file) for row in run.refused] == [(2, "employments.csv")]
+    assert await everything(send_cypher, engine) <= 1
