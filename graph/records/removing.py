@@ -1,15 +1,15 @@
-"""Taking facts and people back that a person says are wrong."""
+"""Taking back facts, people, companies and projects that a person says are wrong."""
 
 from __future__ import annotations
 
 from graph.engine.connection import Engine
+from graph.model.entities import Company, Entity, Person, Project
 from graph.model.records import Source
-from graph.records.entering import API
-from graph.records.people import people_by_ids
+from graph.records.entering import API, refer
 from graph.records.views import FactRef
 from graph.records.withdrawal import withdraw_records
 
-__all__ = ["NotEntered", "remove_fact", "remove_person"]
+__all__ = ["NotEntered", "remove_entity", "remove_fact"]
 
 _NAMES = {
     "WORKED_AT": "employment",
@@ -17,11 +17,16 @@ _NAMES = {
     "INTERACTED": "interaction",
     "ALLIED": "alliance",
 }
+_ENTERED_KEYS: dict[type[Entity], str] = {
+    Person: "people/entered_keys",
+    Company: "organisations/company_entered_keys",
+    Project: "organisations/project_entered_keys",
+}
 _SOURCE = Source(name=API, dataset=f"{API}:facts", run="by hand", verified=True)
 
 
 class NotEntered(Exception):
-    """The person was imported: nothing about them was entered by hand."""
+    """It was imported: nothing about it was entered by hand."""
 
 
 async def remove_fact(engine: Engine, ref: FactRef, viewer: str | None) -> bool:
@@ -42,14 +47,17 @@ async def remove_fact(engine: Engine, ref: FactRef, viewer: str | None) -> bool:
     return True
 
 
-async def remove_person(engine: Engine, person_id: str) -> bool:
-    """Take back all that was entered about a person; True when nothing else knows them, so they are gone.
+async def remove_entity(engine: Engine, kind: type[Entity], node_id: str) -> bool:
+    """Take back all that was entered about a person, company or project, the facts at it included.
 
-    Raises NotEntered when nothing was entered about them.
+    True when nothing else knows it, so it is gone; False too when there is none. Raises NotEntered when nothing
+    was entered about it.
     """
-    rows = await engine.read("people/entered_keys", id=person_id, source=API)
+    if node_id not in await refer(engine, kind, [node_id]):
+        return False
+    rows = await engine.read(_ENTERED_KEYS[kind], id=node_id, source=API)
     keys = sorted({key for row in rows for key in row["keys"] if key.startswith(f"{API}|")})
     if not keys:
         raise NotEntered
     await withdraw_records(engine, _SOURCE, keys)
-    return person_id not in await people_by_ids(engine, [person_id])
+    return node_id not in await refer(engine, kind, [node_id])

@@ -15,7 +15,7 @@ from graph.model.identities import Identity, domain_identity, name_identity, row
 from graph.records.entering import enter_entity, enter_fact
 from graph.records.organisations import companies_by_ids, projects_by_ids
 from graph.records.people import people_by_ids
-from graph.records.removing import NotEntered, remove_person
+from graph.records.removing import NotEntered, remove_entity
 from graph.records.replies import Ticket
 from graph.ties import derive
 from service.api.changes import (
@@ -209,18 +209,25 @@ class EntityMutations:
     )
     async def remove_person(self, info: Info, id: strawberry.ID) -> RemovePayload:  # noqa: A002
         """Take back an entered person."""
-        engine = info.context.engine
-        if id not in await people_by_ids(engine, [id]):
-            return RemovePayload(id=id)
-        try:
-            removed = await remove_person(engine, id)
-        except NotEntered:
-            message = (
-                "This person was imported, nothing was entered by hand: change the source and import again."
-            )
-            return RemovePayload(id=id, errors=[InputError.of(InputErrorCode.CONFLICT, message, "id")])
-        await derive(engine)
-        return RemovePayload(id=id, removed=removed)
+        return await _remove(info, entities.Person, id)
+
+    @strawberry.mutation(
+        extensions=[Guarded()],
+        description="Take back all that was entered about a company, the employments there included. It is gone "
+        "(`removed`) unless an import knows it too.",
+    )
+    async def remove_company(self, info: Info, id: strawberry.ID) -> RemovePayload:  # noqa: A002
+        """Take back an entered company."""
+        return await _remove(info, entities.Company, id)
+
+    @strawberry.mutation(
+        extensions=[Guarded()],
+        description="Take back all that was entered about a project, the roles in it included. It is gone "
+        "(`removed`) unless an import knows it too.",
+    )
+    async def remove_project(self, info: Info, id: strawberry.ID) -> RemovePayload:  # noqa: A002
+        """Take back an entered project."""
+        return await _remove(info, entities.Project, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +322,20 @@ async def _enter(
     return await enter_entity(
         info.context.engine, kind, node_id=node_id, identities=identities, says=says, ticket=ticket
     )
+
+
+async def _remove(info: Info, kind: type[Entity], node_id: str) -> RemovePayload:
+    payload = RemovePayload(id=strawberry.ID(node_id))
+    try:
+        payload.removed = await remove_entity(info.context.engine, kind, node_id)
+    except NotEntered:
+        message = (
+            f"This {kind.SLUG} was imported, nothing was entered by hand: change the source and import again."
+        )
+        payload.errors.append(InputError.of(InputErrorCode.CONFLICT, message, "id"))
+        return payload
+    await derive(info.context.engine)
+    return payload
 
 
 async def _person(info: Info, person_id: str) -> PersonPayload:

@@ -44,6 +44,8 @@ OPERATIONS: dict[str, Access] = {
     "Mutation.declareAlliance": Access.WRITER,
     "Mutation.setTeamMember": Access.ADMIN,
     "Mutation.removePerson": Access.ADMIN,
+    "Mutation.removeCompany": Access.ADMIN,
+    "Mutation.removeProject": Access.ADMIN,
     "Mutation.removeEmployment": Access.WRITER,
     "Mutation.removeProjectRole": Access.WRITER,
     "Mutation.removeInteraction": Access.WRITER,

@@ -271,6 +271,28 @@ async def test_a_person_entered_by_hand_can_be_taken_back(graphql):
     assert await total(graphql, "bea") == 1
 
 
+async def test_a_company_or_project_entered_by_hand_is_taken_back_with_its_facts_and_ties(graphql):
+    a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
+    c = await company(graphql, "Helvion GmbH", domain="helvion.example", headcount=40)
+    project = await sent(graphql, PROJECT, name="Rollout", companyId=c, size=4, started="2019-03")
+    spell = {"started": "2016-01", "ended": "2018-12"}
+    for each in (a, b):
+        await sent(graphql, EMPLOYMENT, personId=each, companyId=c, title="Engineer", **spell)
+        await sent(graphql, ROLE, personId=each, projectId=project["id"], role="Lead", **spell)
+    both = (await graphql.data(TIE, {"a": a, "b": b}))["tie"]["probability"]
+    for kind, node_id in (("Company", c), ("Project", project["id"])):
+        removal = f"mutation($id: ID!) {{ remove{kind}(id: $id) {{ id removed errors {{ code }} }} }}"
+        gone = (await graphql.data(removal, {"id": node_id}))[f"remove{kind}"]
+        assert gone == {"id": node_id, "removed": True, "errors": []}
+        again = (await graphql.data(removal, {"id": node_id}))[f"remove{kind}"]
+        assert again == {"id": node_id, "removed": False, "errors": []}
+        told = await graphql.data(f"query($id: ID!) {{ {kind.lower()}(id: $id) {{ id }} }}", {"id": node_id})
+        assert told[kind.lower()] is None
+        tie = (await graphql.data(TIE, {"a": a, "b": b}))["tie"]
+        assert tie["probability"] < both if kind == "Company" else tie is None
+    assert await total(graphql, "ada") == 1
+
+
 @pytest.mark.parametrize("who", ["plugin", "granted"])
 async def test_a_plugin_changes_only_what_it_was_granted(graphql, who: str):
     given = {"input": {"name": "Ada One", "emails": ["ada@team.example"]}}

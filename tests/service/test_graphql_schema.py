@@ -17,7 +17,8 @@ CONTRACT = {
     "Query": "viewer person peopleByRef searchPeople company searchCompanies project tie warmPaths importRun "
     "importRuns",
     "Mutation": "upsertPerson upsertCompany upsertProject recordEmployment recordProjectRole recordInteraction "
-    "declareAlliance setTeamMember removePerson removeEmployment removeProjectRole removeInteraction removeAlliance",
+    "declareAlliance setTeamMember removePerson removeCompany removeProject removeEmployment removeProjectRole "
+    "removeInteraction removeAlliance",
     "Subscription": "importProgress",
     "WarmPathsInput": "target from maxConnectors first minScore verification avoid maxPerConnector",
     "PathTargetInput": "personId company",
