@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.engine.connection import Engine, Transaction
+from graph.engine.connection import Engine, Row, Transaction
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Company, Entity, Person, Project
 from graph.model.facts import Fact
@@ -19,6 +19,7 @@ from graph.model.identities import Identity
 from graph.model.records import Record, Source
 from graph.records.outcome import Outcome
 from graph.records.replies import Ticket
+from graph.records.resolution import contradicts
 from graph.records.views import FactRef
 from graph.records.writing import write_records
 
@@ -80,12 +81,13 @@ class Reference:
 async def refer(engine: Engine, kind: type[Entity], ids: Sequence[str]) -> dict[str, Reference]:
     """References to known nodes by id; unknown ids are left out."""
     rows = await engine.read(_KINDS[kind].references, ids=sorted(set(ids)))
-    found = {}
-    for row in rows:
-        # A name alone is the weakest way to mean a company: any other identity comes first.
-        system, value, url = min(row["identities"], key=lambda each: (each[0] == "name", each[0], each[1]))
-        found[row["id"]] = Reference(row["id"], Identity(kind.SLUG, system, value, url))
-    return found
+    return {row["id"]: _reference(kind, row) for row in rows}
+
+
+def _reference(kind: type[Entity], row: Row) -> Reference:
+    # A name alone is the weakest way to mean a company: any other identity comes first.
+    system, value, url = min(row["identities"], key=lambda each: (each[0] == "name", each[0], each[1]))
+    return Reference(row["id"], Identity(kind.SLUG, system, value, url))
 
 
 async def enter_entity(
@@ -165,9 +167,8 @@ async def enter_fact(
 async def _known(
     engine: Engine, kind: type[Entity], node_id: str | None, identities: Sequence[Identity]
 ) -> Reference | None:
-    ids = {node_id} if node_id else set()
-    for identity in identities:
-        ids |= {row["id"] for row in await engine.read(_KINDS[kind].by_key, key=identity.key)}
+    strong = [identity for identity in identities if identity.system != "name"]
+    ids = ({node_id} if node_id else set()) | await _holders(engine, kind, strong)
     found = await refer(engine, kind, sorted(ids)) if ids else {}
     if node_id and node_id not in found:
         raise Unknown
@@ -175,7 +176,24 @@ async def _known(
         raise Disagreement(
             f"These identities belong to {len(found)} different records: give fewer, or the id."
         )
-    return next(iter(found.values()), None)
+    return next(iter(found.values()), None) or await _namesake(engine, kind, identities)
+
+
+async def _holders(engine: Engine, kind: type[Entity], identities: Sequence[Identity]) -> set[str]:
+    rows = [row for each in identities for row in await engine.read(_KINDS[kind].by_key, key=each.key)]
+    return {row["id"] for row in rows}
+
+
+async def _namesake(engine: Engine, kind: type[Entity], identities: Sequence[Identity]) -> Reference | None:
+    """The node of that name, unless it and the identities given contradict each other."""
+    ids = await _holders(engine, kind, [identity for identity in identities if identity.system == "name"])
+    for row in await engine.read(_KINDS[kind].references, ids=sorted(ids)) if ids else ():
+        values: dict[str, set[str]] = {}
+        for system, value, _ in row["identities"]:
+            values.setdefault(system, set()).add(value)
+        if not contradicts(identities, values):
+            return _reference(kind, row)
+    return None
 
 
 def _built(kind: type[Entity], identities: tuple[Identity, ...], fields: Mapping[str, Any]) -> Entity:

@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 from graph.model.entities import Entity
 from graph.model.identities import Identity
 
-__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable"]
+__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable", "contradicts"]
 
 # One person has several addresses; of everything else one node has one value a system.
 PLURAL_SYSTEMS = frozenset({"email", "name", "row", "liaison"})
@@ -109,18 +109,21 @@ class Resolver:
         for identity in entity.identities:
             if identity.system == "name" and identity.key in self._by_key:
                 node = self._by_key[identity.key]
-                if not _contradicts(entity, node):
+                if not contradicts(entity.identities, node.values):
                     return node
         return None
 
 
-def _contradicts(entity: Entity, node: Node) -> bool:
-    """Whether both have an identity of one system and none in common: two domains, two ids of one CRM."""
+def contradicts(identities: Iterable[Identity], values: Mapping[str, set[str]]) -> bool:
+    """Whether both have an identity of one system and none in common: two domains, two ids of one CRM.
+
+    `values`: a node's identities by system.
+    """
     said: dict[str, set[str]] = {}
-    for identity in entity.identities:
+    for identity in identities:
         if identity.system not in PLURAL_SYSTEMS:
             said.setdefault(identity.system, set()).add(identity.value)
-    return any(system in node.values and not values & node.values[system] for system, values in said.items())
+    return any(system in values and not given & values[system] for system, given in said.items())
 
 
 def _plural(entity: Entity) -> str:

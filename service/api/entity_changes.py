@@ -273,7 +273,7 @@ def _company_identities(asked: UpsertCompanyInput) -> tuple[list[Identity], Any]
         identities, domain = [found], found.value
     identities += external("company", asked.system, asked.external_id)
     named = name_identity("company", asked.name) if asked.name else None
-    if named is not None and (not identities and asked.id is None):
+    if named is not None:
         identities.append(named)
     if not identities and asked.id is None:
         raise InputProblem(InputErrorCode.REQUIRED, "Give id, domain, externalId or name.", "name")

@@ -143,6 +143,23 @@ async def test_companies_and_projects(graphql):
     assert (await sent(graphql, PROJECT, name="Rollout"))["id"] != project["id"]
 
 
+async def test_a_company_is_found_by_its_name_unless_another_identity_says_otherwise(graphql):
+    first = await company(graphql, "Advco GmbH", domain="advco.example")
+    assert await company(graphql, "ADVCO") == first
+    assert await company(graphql, "Advco", system="crm", externalId="7") == first
+    # Another domain, or another id of the same system: another company of that name.
+    other = await company(graphql, "Advco Ltd", domain="advco.org")
+    third = await company(graphql, "Advco", system="crm", externalId="8")
+    assert len({first, other, third}) == 3
+    assert await company(graphql, "Advco", domain="advco.org") == other
+    assert await company(graphql, "Advco") == first
+    # A name is no conflict, whoever has it.
+    assert await company(graphql, "Advco", id=other, headcount=7) == other
+    named = await company(graphql, "Borvik")
+    assert await company(graphql, "Borvik AB", domain="borvik.example") == named
+    assert await company(graphql, "Advco", id=named) == named
+
+
 async def test_shared_history_becomes_a_tie_before_the_mutation_answers_and_goes_with_it(graphql):
     a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
     c = await company(graphql, "Helvion", headcount=40)
