@@ -16,7 +16,6 @@ from graph.model.entities import Community, Company, Entity, Person, Project, Sc
 
 __all__ = [
     "ALLIANCE_KINDS",
-    "FACT_TYPES",
     "SENIORITIES",
     "Alliance",
     "Connection",
@@ -67,6 +66,8 @@ class Fact:
 
     TYPE: ClassVar[str]
     ENDS: ClassVar[tuple[type[Entity], type[Entity]]]
+    FEEDS_TIES: ClassVar[bool] = True
+    """Whether ties must be derived again when it changes."""
 
     def ends(self) -> tuple[Entity, Entity]:
         """Start and end node."""
@@ -143,6 +144,7 @@ class RunBy(Fact):
 
     TYPE: ClassVar[str] = "RUN_BY"
     ENDS: ClassVar[tuple[type[Entity], type[Entity]]] = (Project, Company)
+    FEEDS_TIES: ClassVar[bool] = False
 
     project: Project
     company: Company
@@ -327,21 +329,3 @@ class Alliance(BetweenPeople):
             "since": str(self.since) if self.since else None,
             "opportunity_key": self.opportunity_key or None,
         }
-
-
-FACT_TYPES: dict[str, type[Fact]] = {
-    kind.TYPE: kind
-    for kind in (
-        Employment,
-        ProjectRole,
-        RunBy,
-        Study,
-        Membership,
-        Connection,
-        Interaction,
-        Recommendation,
-        Endorsement,
-        ReportingLine,
-        Alliance,
-    )
-}

@@ -117,8 +117,6 @@ def open_file(
     codec = find_encoding(source, encoding)
     wanted = _wanted(format_name, known)
     found, header = recognise(file_name, header_candidates(source, codec), wanted, any_name=len(wanted) == 1)
-    if found.not_yet:
-        raise FileError(f"The file is of the kind {found.name}: {found.not_yet}", "Leave it out for now")
     table = Table(source, codec, header)
     binding = bind(found.columns, header.cells)
     rows, order = _survey(table, found, binding, date_order or found.date_order)

@@ -122,7 +122,6 @@ class MappedFormat:
     date_order: DateOrder | None = None
     needs_owner: bool = False
     ignored: str = ""
-    not_yet: str = ""
     stems: tuple[str, ...] = field(default=())
 
     def fits(self, header: Sequence[str]) -> bool:
