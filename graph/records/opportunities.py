@@ -105,18 +105,22 @@ def _facts(
 ) -> OpportunityFacts:
     company = opportunity.company.id if opportunity.company else None
     seated = {row["person"]["id"] for row in members}
-    notes = [_note(row) for row in around if row["kind"] == "note" and row["subject"] in seated]
+    notes = [
+        _note(row)
+        for row in around
+        if row["kind"] == "note"
+        and row["subject"] in seated
+        and _still_counts(row["says"].get("expires_on"), today)
+    ]
     allied = {
         (row["a"], row["b"], row["says"]["key"]): BondView.of(row["a"], row["b"], row["says"])
         for row in bonds
-        if row["kind"] == "ALLIED"
+        if row["kind"] == "ALLIED" and _still_counts(row["says"].get("expires_on"), today)
     }
     return OpportunityFacts(
         opportunity=opportunity,
         members=tuple(_member(row, company) for row in members),
-        notes=tuple(
-            sorted((note for note in notes if _counts(note, today)), key=lambda note: (note.on, note.id))
-        ),
+        notes=tuple(sorted(notes, key=lambda note: (note.on, note.id))),
         bonds=tuple(allied[key] for key in sorted(allied)),
         refused=tuple(sorted({_pair(row["a"], row["b"]) for row in bonds if row["kind"] == "NOT_ALLIED"})),
         reports_to=tuple(sorted({(row["a"], row["b"]) for row in bonds if row["kind"] == "REPORTS_TO"})),
@@ -211,11 +215,11 @@ def _note(row: Row) -> NoteView:
     )
 
 
-def _counts(note: NoteView, today: date) -> bool:
-    """Whether it has not expired: it counts to the end of the day, month or year it names."""
-    if note.expires_on is None:
+def _still_counts(expires_on: str | None, today: date) -> bool:
+    """It counts to the end of the day, month or year that is named."""
+    if expires_on is None:
         return True
-    last = PartialDate.parse(note.expires_on)
+    last = PartialDate.parse(expires_on)
     if last.day is not None and last.month is not None:
         return today <= date(last.year, last.month, last.day)
     return month_of(today) <= last.last_month

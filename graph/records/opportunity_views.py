@@ -143,6 +143,10 @@ class BondView:
     directed: bool
     everywhere: bool
     since: str | None = None
+    author: str = ""
+    noted_on: str | None = None
+    evidence: str | None = None
+    expires_on: str | None = None
     sources: tuple[str, ...] = ()
     says: Mapping[str, Any] = field(default_factory=dict)
 
@@ -159,6 +163,10 @@ class BondView:
             directed=bool(says.get("directed")),
             everywhere=says.get("opportunity_key") is None,
             since=says.get("since"),
+            author=says.get("author") or "",
+            noted_on=says.get("noted_on"),
+            evidence=says.get("evidence"),
+            expires_on=says.get("expires_on"),
             sources=tuple(says.get("sources") or ()),
             says=says,
         )

@@ -16,6 +16,7 @@ _NAMES = {
     "WORKED_ON": "project_role",
     "INTERACTED": "interaction",
     "ALLIED": "alliance",
+    "SITS_ON": "seat",
 }
 _SOURCE = Source(name=API, dataset=f"{API}:facts", run="by hand", verified=True)
 
