@@ -50,6 +50,8 @@ class CommitteeParameters:
     hearsay_reliability: float = 0.5
     # Ours. Stances drift: after a year a report is wider by a standard deviation of 0.5 (random walk).
     drift_variance_per_day: float = 0.25 / 365.0
+    # Ours, as for ties: what an alliance binds when its author gives no strength.
+    unsaid_strength: float = 0.7
     # The two-sided 95 % quantile of the normal distribution.
     interval_quantile: float = 1.959963984540054
 
