@@ -125,6 +125,7 @@ class Observation(Entity):
 
     LABEL: ClassVar[str] = "Observation"
     SLUG: ClassVar[Label] = "observation"
+    HAS_NAME: ClassVar[bool] = False
 
     kind: str = STANCE
     value: float | None = None
@@ -173,6 +174,7 @@ class Signal(Entity):
 
     LABEL: ClassVar[str] = "Signal"
     SLUG: ClassVar[Label] = "signal"
+    HAS_NAME: ClassVar[bool] = False
 
     kind: str = ""
     on: PartialDate | None = None
@@ -204,6 +206,7 @@ class Persona(Entity):
 
     LABEL: ClassVar[str] = "Persona"
     SLUG: ClassVar[Label] = "persona"
+    HAS_NAME: ClassVar[bool] = False
 
     background: str = ""
     goals: str = ""
