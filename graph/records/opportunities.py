@@ -33,6 +33,7 @@ from graph.records.views import PersonView
 
 __all__ = [
     "count_opportunities",
+    "facts_of_opportunity",
     "introduction_from",
     "list_opportunities",
     "opportunities_by_ids",
@@ -79,19 +80,22 @@ async def read_opportunity(
 
     Five statements, however many members.
     """
+    return await engine.snapshot(lambda tx: facts_of_opportunity(tx, opportunity_id, viewer, today=today))
 
-    async def work(tx: Transaction) -> OpportunityFacts | None:
-        found = await tx.run("opportunities/by_ids", ids=[opportunity_id], entered=API)
-        if not found:
-            return None
-        members = await tx.run("opportunities/members", id=opportunity_id, viewer=viewer)
-        around = await tx.run("opportunities/around", id=opportunity_id)
-        bonds = await tx.run("opportunities/bonds", id=opportunity_id, viewer=viewer)
-        posts = await tx.run("opportunities/posts", id=opportunity_id, viewer=viewer, limit=MOST_POSTS)
-        opportunity = OpportunityView.of(found[0]["opportunity"], found[0]["company"])
-        return _facts(opportunity, members, around, bonds, posts, viewer, today)
 
-    return await engine.snapshot(work)
+async def facts_of_opportunity(
+    tx: Transaction, opportunity_id: str, viewer: str | None, *, today: date
+) -> OpportunityFacts | None:
+    """As `read_opportunity`, within a reading that is under way."""
+    found = await tx.run("opportunities/by_ids", ids=[opportunity_id], entered=API)
+    if not found:
+        return None
+    members = await tx.run("opportunities/members", id=opportunity_id, viewer=viewer)
+    around = await tx.run("opportunities/around", id=opportunity_id)
+    bonds = await tx.run("opportunities/bonds", id=opportunity_id, viewer=viewer)
+    posts = await tx.run("opportunities/posts", id=opportunity_id, viewer=viewer, limit=MOST_POSTS)
+    opportunity = OpportunityView.of(found[0]["opportunity"], found[0]["company"])
+    return _facts(opportunity, members, around, bonds, posts, viewer, today)
 
 
 def _facts(
