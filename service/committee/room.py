@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 
 from graph.committee import (
-    ECONOMIC_BUYER,
     PARAMETERS,
     Camps,
     Committee,
@@ -28,6 +27,7 @@ from graph.committee import (
     Segment,
     Situation,
     camps,
+    hostile,
     infer,
     influence_model,
     intent,
@@ -143,12 +143,8 @@ class Room:
 
     @cached_property
     def hostile(self) -> tuple[str, ...]:
-        """Members whose mean stance is an opponent's: no path leads through them."""
-        return tuple(
-            person
-            for person, mean in zip(self.committee.people, self.situation.mean, strict=True)
-            if mean <= PARAMETERS.opponent_from
-        )
+        """Members who are surely opponents: no path leads through them."""
+        return tuple(self.committee.people[i] for i in hostile(self.field))
 
     def hostility(self, person: str) -> float:
         """The probability that a member is an opponent; 0 for others, of whom no stance is known."""
@@ -157,15 +153,6 @@ class Room:
         i = self.committee.index_of(person)
         mean, sd = float(self.situation.mean[i]), float(self.field.sd[i])
         return 0.5 * math.erfc((mean - PARAMETERS.opponent_from) / (sd * math.sqrt(2.0)))
-
-    @cached_property
-    def deciders(self) -> tuple[str, ...]:
-        """Who decides: the economic buyers by their probability, or whoever is likeliest to be one."""
-        chance = self.committee.role(ECONOMIC_BUYER)
-        sure = [p for p, c in zip(self.committee.people, chance, strict=True) if c >= PARAMETERS.decider_from]
-        if sure or not len(chance):
-            return tuple(sure)
-        return (self.committee.people[int(chance.argmax())],)
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:

@@ -15,7 +15,8 @@ WHOLE = f"""query($id: ID!) {{ opportunity(id: $id) {{
   id name stage closesOn amount company {{ id name }} thresholds {{ approve stop against }}
   committee {{ {PEOPLE} roles {{ role probability confirmed contributions {{ cause logOdds change }} }}
     influence onOthers settlesAt movable from {{ {PEOPLE} value part }}
-    stance {{ mean low high sd contributions {{ cause share about {{ id }} informant {{ id }} value source author on }} }}
+    stance {{ mean low high sd
+      contributions {{ cause share about {{ id }} informant {{ id }} value source author on }} }}
     persona {{ background goals style information experience }} }}
   alliances {{ id a {{ id }} b {{ id }} kind sign strength directed }}
   suggestedAlliances {{ a {{ id }} b {{ id }} strength contributions {{ kind text probability share }} }}
@@ -35,7 +36,6 @@ WHOLE = f"""query($id: ID!) {{ opportunity(id: $id) {{
   introductions {{ id state people {{ id }} history {{ state on author }} }}
 }} }}"""
 ERRORS = "errors { code message field }"
-UPSERT = f"mutation($input: UpsertOpportunityInput!) {{ upsertOpportunity(input: $input) {{ opportunity {{ id name stage amount }} {ERRORS} }} }}"
 TODAY = datetime.now(UTC).date()
 
 
@@ -58,18 +58,16 @@ async def asked(graphql, mutation: str, /, *, who: str = "admin", shown: str = "
 
 async def entered(graphql, name: str, **more) -> str:
     address = name.lower().replace(" ", ".") + "@people.example"
-    payload = await did(
-        graphql, "upsertPerson", shown="person { id }", name=name, emails=[address], **more
-    )
+    payload = await did(graphql, "upsertPerson", shown="person { id }", name=name, emails=[address], **more)
     return payload["person"]["id"]
 
 
 @pytest.fixture
 async def account(graphql):
     """Ann the economic buyer, Bea our friend, Carl her rival and against us, Dan a coach; Ida and Jon of ours."""
-    company = (await did(graphql, "upsertCompany", shown="company { id }", name="Helvion GmbH", headcount=40))[
-        "company"
-    ]["id"]
+    company = (
+        await did(graphql, "upsertCompany", shown="company { id }", name="Helvion GmbH", headcount=40)
+    )["company"]["id"]
     ids = {name: await entered(graphql, f"{name} Alder") for name in ("Ann", "Bea", "Carl", "Dan")}
     ids |= {name: await entered(graphql, f"{name} Team") for name in ("Ida", "Jon")}
     ids["Olaf"] = await entered(graphql, "Olaf Outside")
@@ -195,7 +193,9 @@ async def test_every_number_can_be_asked_why(graphql, account):
     deal = await whole(graphql, account)
     for member in deal["committee"]:
         stance = member["stance"]
-        assert sum(one["share"] for one in stance["contributions"]) == pytest.approx(stance["mean"], abs=1e-12)
+        assert sum(one["share"] for one in stance["contributions"]) == pytest.approx(
+            stance["mean"], abs=1e-12
+        )
         assert stance["low"] <= stance["mean"] <= stance["high"]
         assert sum(one["value"] for one in member["from"]) == pytest.approx(member["settlesAt"], abs=1e-12)
         assert len(member["roles"]) == 7
@@ -221,3 +221,353 @@ async def test_every_number_can_be_asked_why(graphql, account):
     }
     assert 0 < deal["outlook"]["standardError"] <= 0.005
     assert "economic_buyer_unmet" in {flag["kind"] for flag in deal["redFlags"]}
+
+
+CONTRACT = """query($id: ID!) { opportunity(id: $id) { id name company { id name }
+  committee { person { id name } roles { role probability contributions { cause change } } influence onOthers
+    stance { mean low high sd contributions { cause share } } settlesAt persona { goals } }
+  alliances { a { id name } b { id name } } suggestedAlliances { a { id } b { id } strength }
+  camps { groups { id name } violated exact alternatives } outlook { probability standardError }
+  intent { probability } redFlags { kind evidence } moments { kind text }
+  nextQuestions { informant { name } subject { name } route { people { name } ties { probability verification } } }
+  coverage { mean members { person { name } channels { route { people { name } } } } }
+  nextIntroductions { route { people { name } } gain } entryPaths { words route { people { name } } }
+  references { person { name } score } teamAssignment { total owners { member { name } } } segments { style } } }"""
+
+
+async def test_the_whole_opportunity_takes_at_most_twelve_statements(graphql, account):
+    await heard(graphql, account, "Bea", 0.9, source="HEARSAY", informantId=account["Olaf"])
+    before = graphql.engine.statements_sent
+    deal = (await graphql.data(CONTRACT, {"id": account["deal"]}))["opportunity"]
+    assert graphql.engine.statements_sent - before <= 12
+    assert deal["nextQuestions"] and deal["entryPaths"] and deal["teamAssignment"]["owners"]
+    assert all(one["route"] is None or one["route"]["ties"] for one in deal["nextQuestions"])
+    before = graphql.engine.statements_sent
+    await graphql.data("query($id: ID!) { opportunity(id: $id) { id name stage } }", {"id": account["deal"]})
+    assert graphql.engine.statements_sent - before == 1
+
+
+async def test_a_path_through_the_hostile_one_is_never_used(graphql, account):
+    # Jon → Olaf → Carl → Ann would work, were Carl not against us.
+    await did(
+        graphql,
+        "declareAlliance",
+        fromId=account["Carl"],
+        toId=account["Ann"],
+        kind="SOLIDARITY",
+        strength=0.9,
+    )
+
+    def through_carl(found: dict) -> list:
+        return [
+            one
+            for one in found["entryPaths"]
+            if account["Carl"] in {each["id"] for each in one["route"]["connectors"]}
+        ]
+
+    assert through_carl(await whole(graphql, account))
+    await heard(graphql, account, "Carl", -0.9)
+    deal = await whole(graphql, account)
+    assert deal["entryPaths"] and not through_carl(deal)
+    paths = """query($input: WarmPathsInput!) { warmPaths(input: $input) {
+      paths { target { id } connectors { id } } noPath { code } notes errors { code field } } }"""
+    found = (
+        await graphql.data(paths, {"input": {"target": {"opportunityId": account["deal"]}, "first": 25}})
+    )["warmPaths"]
+    assert found["paths"], found
+    assert all(account["Carl"] not in {each["id"] for each in one["connectors"]} for one in found["paths"])
+    unknown = (await graphql.data(paths, {"input": {"target": {"opportunityId": "none"}}}))["warmPaths"]
+    assert unknown["errors"] == [{"code": "NOT_FOUND", "field": "target.opportunityId"}]
+    assert (
+        await graphql.error(paths, {"input": {"target": {"opportunityId": account["deal"]}}}, who="plugin")
+    )["code"] == "FORBIDDEN"
+
+
+SIMULATE = """query($input: SimulateInput!) { simulate(input: $input) {
+  members { person { id name } startsBefore startsAfter settlesBefore settlesAfter }
+  decisionBefore decisionAfter outlookBefore { probability } outlookAfter { probability standardError } } }"""
+COUNTER = """query($input: CounterbalanceInput!) { counterbalance(input: $input) {
+  supporters { person { id } stance reach route { people { id } } } lift expectedLift reach exact bound
+  deciders { person { id } before after } outlookBefore { probability } outlook { probability } } }"""
+ATTRIBUTE = "query($input: AttributionInput!) { attribution(input: $input) { person { id } value part } }"
+
+
+async def test_what_if(graphql, account):
+    await did(
+        graphql, "confirmRole", opportunityId=account["deal"], personId=account["Ann"], role="ECONOMIC_BUYER"
+    )
+    await heard(graphql, account, "Bea", 0.5)
+    await heard(graphql, account, "Carl", -0.8)
+    changes = [
+        {"setStance": {"personId": account["Ann"], "value": 0.9}},
+        {
+            "addMember": {
+                "personId": account["Olaf"],
+                "influence": "HIGH",
+                "stance": 0.4,
+                "roles": ["USER_BUYER"],
+            }
+        },
+        {"removeMember": {"personId": account["Carl"]}},
+        {"setInfluence": {"personId": account["Dan"], "influence": "HIGH"}},
+        {
+            "addAlliance": {
+                "fromId": account["Olaf"],
+                "toId": account["Ann"],
+                "kind": "AFFINITY",
+                "strength": 0.5,
+            }
+        },
+        {"removeAlliance": {"fromId": account["Ann"], "toId": account["Bea"]}},
+    ]
+    found = (await graphql.data(SIMULATE, {"input": {"opportunityId": account["deal"], "changes": changes}}))[
+        "simulate"
+    ]
+    assert found["decisionAfter"] > found["decisionBefore"]
+    assert found["outlookAfter"]["probability"] > found["outlookBefore"]["probability"]
+    by = {one["person"]["id"]: one for one in found["members"]}
+    assert by[account["Carl"]]["settlesAfter"] is None and by[account["Olaf"]]["startsBefore"] is None
+    assert (
+        by[account["Ann"]]["startsAfter"] == 0.9 and by[account["Olaf"]]["person"]["name"] == "Olaf Outside"
+    )
+    plans = (
+        await graphql.data(
+            COUNTER, {"input": {"opportunityId": account["deal"], "personId": account["Carl"]}}
+        )
+    )["counterbalance"]
+    assert plans and plans[0]["exact"] and plans[0]["expectedLift"] <= plans[0]["lift"] <= plans[0]["bound"]
+    assert plans[0]["supporters"][0]["person"]["id"] == account["Bea"]
+    assert plans[0]["supporters"][0]["route"]["people"][0]["id"] == account["Ida"]
+    assert plans[0]["deciders"][0]["after"] > plans[0]["deciders"][0]["before"]
+    deal = await whole(graphql, account)
+    for given, total in (
+        ({"personId": account["Ann"]}, members(deal)["Ann"]["settlesAt"]),
+        ({}, deal["decision"]["value"]),
+        ({"among": [account["Bea"], account["Carl"]]}, deal["decision"]["value"]),
+    ):
+        shares = (await graphql.data(ATTRIBUTE, {"input": {"opportunityId": account["deal"], **given}}))[
+            "attribution"
+        ]
+        assert sum(one["value"] for one in shares) == pytest.approx(total, abs=1e-12)
+
+
+async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, account):
+    deal = account["deal"]
+
+    async def refused(name: str, /, **given) -> tuple[str, str | None]:
+        payload = await asked(graphql, name, **given)
+        assert len(payload["errors"]) == 1 and payload["errors"][0]["message"]
+        return payload["errors"][0]["code"], payload["errors"][0]["field"]
+
+    at = {"opportunityId": deal}
+    assert await refused("upsertOpportunity", name="No company") == ("REQUIRED", "companyId")
+    assert (await refused("upsertOpportunity", name="X", companyId=account["company"], approveThreshold=2.0))[
+        0
+    ] == "INVALID"
+    assert await refused("upsertOpportunity", name="X", companyId="none") == ("NOT_FOUND", "companyId")
+    assert await refused("addCommitteeMember", opportunityId="none", personId=account["Ann"]) == (
+        "NOT_FOUND",
+        "opportunityId",
+    )
+    assert await refused("addCommitteeMember", **at, personId="none") == ("NOT_FOUND", "personId")
+    stance = {**at, "aboutId": account["Ann"]}
+    assert await refused("recordObservation", **stance, value=1.5) == ("INVALID", "value")
+    assert await refused("recordObservation", **stance, value=0.5, reliability=1.5) == (
+        "INVALID",
+        "reliability",
+    )
+    assert (await refused("recordObservation", **stance, value=0.5, on=days_ago(-3))) == ("INVALID", "on")
+    assert (await refused("recordObservation", **{**at, "aboutId": account["Olaf"]}, value=0.5)) == (
+        "INVALID",
+        "aboutId",
+    )
+    pair = {**at, "fromId": account["Ann"], "toId": account["Ann"], "kind": "FRIENDSHIP"}
+    assert (await refused("declareAlliance", **pair))[0] == "INVALID"
+    pair["toId"] = account["Bea"]
+    assert (await refused("declareAlliance", **pair, strength=1.5))[0] == "INVALID"
+    assert (await refused("recordSignal", kind="VISIT"))[0] == "INVALID"
+    assert (await refused("recordSignal", kind="VISIT", personId=account["Ann"], weight=99.0))[0] == "INVALID"
+    assert (await refused("requestIntroduction", path=[account["Ida"], account["Ann"]]))[0] == "INVALID"
+    assert (await refused("updateIntroduction", id="none", state="ASKED"))[0] == "NOT_FOUND"
+    assert (
+        await refused("decideSuggestedAlliance", **at, aId=account["Ann"], bId=account["Ann"], confirmed=True)
+    )[0] == "INVALID"
+    for change in (
+        {},
+        {"setStance": {"personId": account["Ann"], "value": 2.0}},
+        {"removeMember": {"personId": account["Olaf"]}},
+        {"addMember": {"personId": account["Ann"]}},
+        {
+            "addAlliance": {
+                "fromId": account["Ann"],
+                "toId": account["Ann"],
+                "kind": "RIVALRY",
+                "strength": 0.5,
+            }
+        },
+        {
+            "addAlliance": {
+                "fromId": account["Ann"],
+                "toId": account["Bea"],
+                "kind": "RIVALRY",
+                "strength": 1.5,
+            }
+        },
+        {"removeAlliance": {"fromId": account["Ann"], "toId": account["Dan"]}},
+    ):
+        error = await graphql.error(SIMULATE, {"input": {"opportunityId": deal, "changes": [change]}})
+        assert error["code"] == "BAD_REQUEST", change
+    for given in ({"personId": account["Olaf"]}, {"personId": account["Carl"], "most": 9}):
+        assert (await graphql.error(COUNTER, {"input": {**at, **given}}))["code"] == "BAD_REQUEST"
+    assert (await graphql.error(ATTRIBUTE, {"input": {"opportunityId": "none"}}))["code"] == "NOT_FOUND"
+    assert (await graphql.error(ATTRIBUTE, {"input": {**at, "personId": account["Olaf"]}}))[
+        "code"
+    ] == "BAD_REQUEST"
+    one = "query($id: ID!) { opportunity(id: $id) { id camps(groups: 0) { violated } } }"
+    assert (await graphql.error(one, {"id": deal}))["code"] == "BAD_REQUEST"
+    assert (await graphql.data(one, {"id": "none"}))["opportunity"] is None
+
+
+async def test_rights_on_stances(graphql, account):
+    for name, grants in (("reader", {"stances:read"}), ("noter", {"stances:write", "recordObservation"})):
+        graphql.callers[name] = Caller(key_id=name, name=name, role=Role.PLUGIN, mutations=frozenset(grants))
+    plain = "query($id: ID!) { opportunity(id: $id) { name company { name } } }"
+    assert (await graphql.data(plain, {"id": account["deal"]}, who="plugin"))["opportunity"]["name"]
+    stance = "query($id: ID!) { opportunity(id: $id) { committee { stance { mean } } } }"
+    assert (await graphql.error(stance, {"id": account["deal"]}, who="plugin"))["code"] == "FORBIDDEN"
+    assert (await graphql.data(stance, {"id": account["deal"]}, who="reader"))["opportunity"]["committee"]
+    given = {"opportunityId": account["deal"], "aboutId": account["Ann"], "value": 0.3}
+    noted = await asked(graphql, "recordObservation", who="noter", shown="id", **given)
+    assert noted["id"] and noted["errors"] == []
+    text = "mutation($input: RecordObservationInput!) { recordObservation(input: $input) { id } }"
+    assert (await graphql.error(text, {"input": given}, who="reader"))["code"] == "FORBIDDEN"
+    blind = "mutation($input: RecordObservationInput!) { recordObservation(input: $input) { member { onOthers } } }"
+    assert (await graphql.error(blind, {"input": given}, who="noter"))["code"] == "FORBIDDEN"
+
+
+async def test_a_mutation_sent_again_is_done_once(graphql, account):
+    given = {
+        "opportunityId": account["deal"],
+        "aboutId": account["Ann"],
+        "value": 0.3,
+        "idempotencyKey": "k1",
+    }
+    first = await did(graphql, "recordObservation", shown="id", **given)
+    again = await did(graphql, "recordObservation", shown="id", **given)
+    assert first["id"] == again["id"]
+    other = await asked(graphql, "recordObservation", shown="id", **{**given, "value": 0.4})
+    assert other["errors"][0]["code"] == "IDEMPOTENCY_KEY_REUSED"
+    without = {name: value for name, value in given.items() if name != "idempotencyKey"}
+    assert (await did(graphql, "recordObservation", shown="id", **without))["id"] == first["id"]
+    deal = await whole(graphql, account)
+    notes = [one for one in members(deal)["Ann"]["stance"]["contributions"] if one["about"]]
+    assert [(one["value"], one["author"]) for one in notes] == [(0.3, "Admin")]
+    asking = {
+        "opportunityId": account["deal"],
+        "path": [account["Jon"], account["Olaf"], account["Carl"]],
+        "idempotencyKey": "k2",
+    }
+    shown = "introduction { id state probability kinds draft people { id } history { state on author note } }"
+    one = await did(graphql, "requestIntroduction", shown=shown, **asking)
+    two = await did(graphql, "requestIntroduction", shown=shown, **asking)
+    assert one == two and one["introduction"]["probability"] == pytest.approx(0.72)
+    assert one["introduction"]["draft"].startswith("Hello Olaf Outside,")
+
+
+async def test_introductions_move_on_and_teach(graphql, account):
+    shown = "introduction { id state history { state } }"
+    path = [account["Jon"], account["Olaf"], account["Carl"]]
+    intro = await did(graphql, "requestIntroduction", shown=shown, opportunityId=account["deal"], path=path)
+    found = intro["introduction"]["id"]
+    refused = await asked(graphql, "updateIntroduction", shown=shown, id=found, state="MET")
+    assert (refused["errors"][0]["code"], refused["errors"][0]["field"]) == ("INVALID", "state")
+    for state in ("ASKED", "ACCEPTED", "INTRODUCED", "MET"):
+        moved = await did(graphql, "updateIntroduction", shown=shown, id=found, state=state, note="by mail")
+    assert [one["state"] for one in moved["introduction"]["history"]][-2:] == ["INTRODUCED", "MET"]
+    told = (
+        await graphql.data(
+            "{ calibration { cases brier restsOn table { cases } rates { kind step mean published successes } } }"
+        )
+    )["calibration"]
+    assert told["cases"] == 1 and told["brier"] == pytest.approx((1 - 0.72) ** 2)
+    assert "far too few" in told["restsOn"] and sum(row["cases"] for row in told["table"]) == 1
+    known = {(one["kind"], one["step"]): one for one in told["rates"]}["DeclaredAlliance", "know"]
+    assert known["successes"] == 1 and known["mean"] > known["published"] == 0.7
+    carl = next(
+        one
+        for one in (await whole(graphql, account))["coverage"]["members"]
+        if one["person"]["id"] == account["Carl"]
+    )
+    assert carl["probability"] == 1.0
+
+
+async def test_suggestions_are_asked_and_decided(graphql, account):
+    deal = await whole(graphql, account)
+    pairs = {frozenset((one["a"]["id"], one["b"]["id"])) for one in deal["suggestedAlliances"]}
+    it = frozenset((account["Carl"], account["Dan"]))
+    assert it in pairs and frozenset((account["Ann"], account["Bea"])) not in pairs
+    strength = next(
+        one["strength"] for one in deal["suggestedAlliances"] if {one["a"]["id"], one["b"]["id"]} == it
+    )
+    given = {"opportunityId": account["deal"], "aId": account["Carl"], "bId": account["Dan"]}
+    shown = "opportunity { suggestedAlliances { a { id } b { id } } alliances { kind strength a { id } b { id } } }"
+    no = (await did(graphql, "decideSuggestedAlliance", shown=shown, **given, confirmed=False))["opportunity"]
+    assert it not in {frozenset((one["a"]["id"], one["b"]["id"])) for one in no["suggestedAlliances"]}
+    assert len(no["alliances"]) == 2
+    yes = (
+        await did(graphql, "decideSuggestedAlliance", shown=shown, **given, confirmed=True, strength=strength)
+    )["opportunity"]
+    made = [one for one in yes["alliances"] if {one["a"]["id"], one["b"]["id"]} == it]
+    assert [(one["kind"], one["strength"]) for one in made] == [("AFFINITY", strength)]
+
+
+async def test_opportunities_come_in_pages(graphql, account):
+    for name in ("Zeta", "Alpha", "Beta"):
+        await did(
+            graphql, "upsertOpportunity", shown="opportunity { id }", name=name, companyId=account["company"]
+        )
+    text = """query($c: ID, $after: String) { opportunities(companyId: $c, first: 2, after: $after) {
+      nodes { name company { id } } totalCount pageInfo { hasNextPage endCursor } } }"""
+    names, after = [], None
+    while True:
+        page = (await graphql.data(text, {"c": account["company"], "after": after}))["opportunities"]
+        names += [one["name"] for one in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+    assert names == ["Alpha", "Beta", "Network rollout", "Zeta"] and page["totalCount"] == 4
+    assert (await graphql.data(text, {"c": "none"}))["opportunities"]["nodes"] == []
+
+
+async def test_empty_small_hostile_and_torn_committees_are_answered(graphql, account):
+    bare = await did(
+        graphql, "upsertOpportunity", shown="opportunity { id }", name="Bare", companyId=account["company"]
+    )
+    ids = {**account, "deal": bare["opportunity"]["id"]}
+    empty = await whole(graphql, ids)
+    assert (
+        empty["committee"] == [] and empty["coverage"]["mean"] == 0 and empty["outlook"]["probability"] == 0
+    )
+    await did(graphql, "addCommitteeMember", opportunityId=ids["deal"], personId=ids["Olaf"])
+    alone = await whole(graphql, ids)
+    assert len(alone["committee"]) == 1 and alone["committee"][0]["onOthers"] == 0
+    assert "role_not_covered" in {flag["kind"] for flag in alone["redFlags"]}
+    for name in ("Ann", "Bea", "Carl", "Dan"):
+        await heard(graphql, account, name, -1.0)
+    against = await whole(graphql, account)
+    assert all(one["stance"]["mean"] < 0 for one in against["committee"])
+    assert against["outlook"]["probability"] < 0.05
+    given = {"input": {"opportunityId": account["deal"], "personId": account["Carl"]}}
+    assert (await graphql.data(COUNTER, given))["counterbalance"] == []
+    # Friends and rivals at once: netted, not refused.
+    await did(
+        graphql,
+        "declareAlliance",
+        fromId=account["Ann"],
+        toId=account["Bea"],
+        kind="RIVALRY",
+        strength=0.4,
+        opportunityId=account["deal"],
+    )
+    torn = await whole(graphql, account)
+    assert torn["camps"]["violated"] >= 0.4

@@ -15,12 +15,14 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 
 CONTRACT = {
     "Query": "viewer person peopleByRef searchPeople company searchCompanies project tie warmPaths importRun "
-    "importRuns",
+    "importRuns opportunity opportunities simulate counterbalance attribution calibration",
     "Mutation": "upsertPerson upsertCompany upsertProject recordEmployment recordProjectRole recordInteraction "
-    "declareAlliance setTeamMember removePerson removeEmployment removeProjectRole removeInteraction removeAlliance",
+    "declareAlliance setTeamMember removePerson removeEmployment removeProjectRole removeInteraction removeAlliance "
+    "upsertOpportunity addCommitteeMember removeCommitteeMember setInfluence recordRole confirmRole "
+    "recordObservation recordSignal setPersona requestIntroduction updateIntroduction decideSuggestedAlliance",
     "Subscription": "importProgress",
     "WarmPathsInput": "target from maxConnectors first minScore verification avoid maxPerConnector",
-    "PathTargetInput": "personId company",
+    "PathTargetInput": "personId company opportunityId",
     "CompanyTargetInput": "id minSeniority titles departments",
     "PersonRefInput": "id email linkedinUrl system externalId name company",
     "PersonLookup": "person candidates errors",
@@ -32,6 +34,11 @@ CONTRACT = {
     "Identity": "system value url",
     "Employment": "company title department seniority started ended current",
     "Company": "id name domain headcount identities people",
+    "Opportunity": "id name company committee alliances suggestedAlliances camps outlook intent redFlags moments "
+    "nextQuestions coverage nextIntroductions entryPaths references teamAssignment segments",
+    "CommitteeMember": "person roles influence onOthers stance settlesAt persona",
+    "StanceBelief": "mean low high sd contributions",
+    "Camps": "groups violated exact alternatives",
     "InputError": "code message field",
 }
 EVIDENCE = (

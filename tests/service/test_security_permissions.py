@@ -90,9 +90,7 @@ def expected(operation: str) -> set[str]:
     if operation in EXPECTED:
         return EXPECTED[operation]
     # Further mutations and queries follow the same classes.
-    return {Access.READER: READ, Access.WRITER: WRITE, Access.ADMIN: {"admin"}}[
-        OPERATIONS[operation]
-    ]
+    return {Access.READER: READ, Access.WRITER: WRITE, Access.ADMIN: {"admin"}}[OPERATIONS[operation]]
 
 
 def test_the_expectations_name_only_what_exists():
