@@ -111,15 +111,10 @@ def ways(ground: Ground, avoid: Collection[str] = ()) -> tuple[Way, ...]:
     Exact for ways of at most two connectors, unless the ground was cut. Our own people connect nobody: a path
     over a colleague is that colleague's path.
     """
-    gone = set(avoid)
-    starts = [start for start in ground.starts if start not in gone]
+    starts = [start for start in ground.starts if start not in set(avoid)]
+    gone = {*avoid, *ground.starts}
     circle = {
-        start: {
-            person: p
-            for person, p in ground.of(start).items()
-            if person not in gone and person not in set(ground.starts)
-        }
-        for start in starts
+        start: {person: p for person, p in ground.of(start).items() if person not in gone} for start in starts
     }
     through = _through(ground, starts, circle)
     found: list[Way] = []
@@ -129,9 +124,8 @@ def ways(ground: Ground, avoid: Collection[str] = ()) -> tuple[Way, ...]:
             if start in near:
                 found.append(Way(round(near[start], DECIMALS), (start, target)))
         for connector, last in near.items():
-            if connector in gone or connector in ground.starts:
-                continue
-            found += _over(ground, target, connector, last, circle, through)
+            if connector not in gone:
+                found += _over(target, connector, last, circle, through)
     kept = [way for way in found if way.score >= ground.floor]
     return tuple(sorted(kept, key=lambda way: way.order))
 
@@ -157,9 +151,7 @@ def _through(ground: Ground, starts: Sequence[str], circle: Ties) -> Steps:
     return through
 
 
-def _over(
-    ground: Ground, target: str, connector: str, last: float, circle: Ties, through: Steps
-) -> list[Way]:
+def _over(target: str, connector: str, last: float, circle: Ties, through: Steps) -> list[Way]:
     """The best way of each start to the target whose last connector this is."""
     found = []
     onwards = through.get(connector, {})

@@ -242,10 +242,7 @@ def _key(way: Way) -> str:
 
 def vouchers_of(room: Room, member: str) -> list[tuple[Voucher, str]]:
     """Who knows us well and knows this member, with who of ours knows them best; the best first."""
-    best: dict[str, tuple[float, str]] = {}
-    for start in sorted(room.ground.starts, reverse=True):
-        for person, p in room.ground.of(start).items():
-            best[person] = max(best.get(person, (0.0, "")), (p, start), key=lambda one: one[0])
+    best = room.known_to_us
     found = [
         (
             Voucher(
@@ -257,7 +254,7 @@ def vouchers_of(room: Room, member: str) -> list[tuple[Voucher, str]]:
             best[person][1],
         )
         for person, tie in room.ground.of(member).items()
-        if person in best and best[person][0] >= REACH.knows_us_from and person not in room.ground.starts
+        if person in best and best[person][0] >= REACH.knows_us_from
     ]
     return sorted(found, key=lambda one: (-one[0].knows_us * one[0].knows_member, one[0].person))
 

@@ -155,6 +155,16 @@ class Room:
         return 0.5 * math.erfc((mean - PARAMETERS.opponent_from) / (sd * math.sqrt(2.0)))
 
     @cached_property
+    def known_to_us(self) -> dict[str, tuple[float, str]]:
+        """Everybody whom one of ours knows → how probably, and who of ours knows them best."""
+        best: dict[str, tuple[float, str]] = {}
+        for start in self.ground.starts:
+            for person, p in self.ground.of(start).items():
+                if person not in self.ground.starts and p > best.get(person, (0.0, ""))[0]:
+                    best[person] = p, start
+        return best
+
+    @cached_property
     def ways(self) -> tuple[Way, ...]:
         """The best ways to the members, through nobody hostile."""
         return ways(self.ground, self.hostile)

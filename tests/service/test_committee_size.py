@@ -15,11 +15,15 @@ from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Company, Person
 from graph.model.identities import row_identity
 from graph.model.records import Record, Source
+from graph.paths import PathQuestion, PersonTarget, warm_paths
+from graph.paths.reach import read_ground, ways
+from graph.records.opportunities import list_opportunities
 from graph.records.writing import write_records
 from graph.ties import derive
+from service.committee import read_room
 
 WHOLE = """query($id: ID!) { opportunity(id: $id) { id name company { name }
-  committee { person { name } roles { role probability } influence onOthers settlesAt
+  committee { person { id name } roles { role probability } influence onOthers settlesAt
     stance { mean low high sd contributions { cause share } } persona { goals } }
   alliances { kind strength } suggestedAlliances { a { name } b { name } strength }
   camps { groups { name } violated exact alternatives } outlook { probability standardError approves notStopped }
@@ -31,7 +35,7 @@ WHOLE = """query($id: ID!) { opportunity(id: $id) { id name company { name }
   segments { style members { person { name } } } } }"""
 
 
-def one(kind, number: int | str, **more):
+def one(kind, number: int | str, /, **more):
     return kind(identities=(row_identity(kind.SLUG, "made", str(number)),), **more)
 
 
@@ -82,9 +86,14 @@ def made(size: int) -> list[Record]:
     records = [Record(f"{kind}|{key}", fact.ends(), (fact,)) for (kind, key), fact in told.items()]
     for i in range(size):
         heard = one(
-            Observation, i, kind="stance", value=round(float(dice.uniform(-1, 1)), 3), on=PartialDate(2026, 9, 1),
-            source="direct", author="test",
-        )  # fmt: skip
+            Observation,
+            i,
+            kind="stance",
+            value=round(float(dice.uniform(-1, 1)), 3),
+            on=PartialDate(2026, 9, 1),
+            source="direct",
+            author="test",
+        )
         about = (About(observation=heard, person=people[i]), HeardIn(observation=heard, opportunity=deal))
         records.append(Record(f"heard|{i}", (heard,), about))
     return records
@@ -100,34 +109,22 @@ async def written(engine, size: int) -> str:
     outcome = await write_records(engine, Source(name="made", dataset="made", run="r"), records)
     assert not outcome.conflicts
     await derive(engine)
-    from graph.records.opportunities import list_opportunities
-
     return (await list_opportunities(engine, company_id=None, after=None, limit=1))[0][0].id
 
 
-async def test_two_hundred_members_are_answered_before_the_deadline(
+async def test_three_hundred_members_are_answered_before_the_deadline(
     embedded_engine, empty_graph, serve_graphql
 ):
     await empty_graph(embedded_engine)
-    deal = await written(embedded_engine, 200)
+    deal = await written(embedded_engine, 300)
     async with serve_graphql(embedded_engine) as graphql:
         before, began = embedded_engine.statements_sent, time.process_time()
         found = (await graphql.data(WHOLE, {"id": deal}))["opportunity"]
         # Of the service's own CPU, as the machine may be busy; its deadline is 8 s.
         assert time.process_time() - began < 8.0
         assert embedded_engine.statements_sent - before <= 12
-    assert len(found["committee"]) == 200 and found["entryPaths"] and not found["camps"]["exact"]
-
-
-async def test_three_hundred_members_get_an_answer(embedded_engine, empty_graph, serve_graphql):
-    await empty_graph(embedded_engine)
-    deal = await written(embedded_engine, 300)
-    async with serve_graphql(embedded_engine) as graphql:
-        found = (await graphql.data(WHOLE, {"id": deal}))["opportunity"]
-        assert len(found["committee"]) == 300
-        worst = "query($id: ID!) { opportunity(id: $id) { committee { person { id } stance { mean } } } }"
-        members = (await graphql.data(worst, {"id": deal}))["opportunity"]["committee"]
-        hostile = min(members, key=lambda each: each["stance"]["mean"])["person"]["id"]
+        assert len(found["committee"]) == 300 and found["entryPaths"] and not found["camps"]["exact"]
+        hostile = min(found["committee"], key=lambda each: each["stance"]["mean"])["person"]["id"]
         plan = """query($input: CounterbalanceInput!) { counterbalance(input: $input) {
           supporters { person { name } } lift bound exact } }"""
         plans = (await graphql.data(plan, {"input": {"opportunityId": deal, "personId": hostile}}))[
@@ -140,15 +137,29 @@ async def test_both_engines_give_the_same_numbers(both_engines, serve_graphql):
     answers = []
     for engine in both_engines:
         deal = await written(engine, 16)
+        await as_the_search_says(engine, deal)
         async with serve_graphql(engine) as graphql:
             answers.append((await graphql.data(WHOLE, {"id": deal}))["opportunity"])
     here, there = (json.loads(json.dumps(answer)) for answer in answers)
     for answer in (here, there):
         answer.pop("id")
+        for member in answer["committee"]:
+            member["person"].pop("id")
         # Listed by id, and ids are each engine's own.
         for name in ("committee", "suggestedAlliances", "alliances"):
             answer[name].sort(key=lambda each: json.dumps(_names(each)))
     assert_close(_plain(here), _plain(there))
+
+
+async def as_the_search_says(engine, deal: str) -> None:
+    """The best way to each of some members is the first warm path to them."""
+    room = await read_room(engine, deal, None)
+    members = room.committee.people
+    best = {way.target: way for way in reversed(ways(await read_ground(engine, members, None)))}
+    for member in members[:4]:
+        found = (await warm_paths(engine, PathQuestion(target=PersonTarget(member), first=1))).paths
+        told = [(path.score, tuple(person.id for person in path.people)) for path in found]
+        assert told == ([(best[member].score, best[member].people)] if member in best else [])
 
 
 def _names(value):
@@ -185,8 +196,6 @@ def assert_close(a, b, where: str = "") -> None:
         for at, (left, right) in enumerate(zip(a, b, strict=True)):
             assert_close(left, right, f"{where}[{at}]")
     elif isinstance(a, float):
-        # A count of draws moves by whole draws where a stance sits on a threshold.
-        tolerance = 0.01 if ".outlook" in where else 1e-9
-        assert a == pytest.approx(b, abs=tolerance), where
+        assert a == pytest.approx(b, abs=1e-9), where
     else:
         assert a == b, where
