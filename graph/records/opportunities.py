@@ -92,7 +92,11 @@ async def facts_of_opportunity(
         return None
     members = await tx.run("opportunities/members", id=opportunity_id, viewer=viewer)
     around = await tx.run("opportunities/around", id=opportunity_id)
-    bonds = await tx.run("opportunities/bonds", id=opportunity_id, viewer=viewer)
+    bonds = [
+        {"kind": row["kind"], "a": row["member"], "b": other, "by_us": by_us, "says": says}
+        for row in await tx.run("opportunities/bonds", id=opportunity_id, viewer=viewer)
+        for other, by_us, says in row["bonds"]
+    ]
     posts = await tx.run("opportunities/posts", id=opportunity_id, viewer=viewer, limit=MOST_POSTS)
     opportunity = OpportunityView.of(found[0]["opportunity"], found[0]["company"])
     return _facts(opportunity, members, around, bonds, posts, viewer, today)
