@@ -15,6 +15,8 @@ NARROW, WIDEST = 84, 110
 BAR = 21
 SURE_ROLE = 0.25
 SHOWN_FLAGS = 8
+# A question that takes less off the uncertainty is not worth a line.
+SHOWN_SHARE = 0.005
 _SEVERITIES = {"HIGH": ("!!", "bold red"), "MEDIUM": ("! ", "yellow"), "LOW": ("  ", "dim")}
 
 
@@ -32,9 +34,9 @@ def committee_map(told: Told, width: int) -> Iterator[Text]:
     yield from _entry(deal, wide)
 
 
-def _title(text: str) -> Iterator[Text]:
+def _title(text: str, wide: int = WIDEST) -> Iterator[Text]:
     yield Text("")
-    yield Text(text, style="bold")
+    yield from _wrapped(text, wide, 0, "bold")
 
 
 def _wrapped(text: str, wide: int, indent: int = 2, style: str = "") -> Iterator[Text]:
@@ -51,7 +53,7 @@ def _head(deal: Told, wide: int) -> Iterator[Text]:
     about = [deal["company"]["name"], deal["stage"], _amount(deal["amount"])]
     if deal["closesOn"]:
         about.append(f"closes {deal['closesOn']}")
-    yield Text(deal["name"], style="bold") + Text(" · " + " · ".join(part for part in about if part))
+    yield from _wrapped(" · ".join([deal["name"], *(part for part in about if part)]), wide, 0, "bold")
     outlook, intent = deal["outlook"], deal["intent"]
     yield from _wrapped(
         f"Outlook {outlook['probability']:.0%} ± {100 * outlook['standardError']:.1f}: an economic buyer approves "
@@ -95,12 +97,12 @@ def _members(deal: Told, wide: int) -> Iterator[Text]:
         yield from _title("Members")
         yield from _wrapped("Nobody sits on this committee yet: add its members first.", wide)
         return
-    name_room = min(26, max(len(one["person"]["name"]) for one in members) + 2)
     bars = wide >= NARROW
+    name_room = min(26 if bars else 16, max(len(one["person"]["name"]) for one in members) + 2)
     head = "Members".ljust(name_room) + "infl.  "
-    head += "against -1 · · · 1 for us".ljust(BAR + 2)[: BAR + 2] if bars else ""
+    head += "against ── 0 ── for us".ljust(BAR + 2) if bars else ""
     yield Text("")
-    yield Text(head + "stance (95 %)        settles  moves", style="bold")
+    yield Text(head + "stance, 95 %        settles moves", style="bold")
     for one in members:
         yield from _member(one, name_room, bars, wide)
 
@@ -113,8 +115,8 @@ def _member(one: Told, name_room: int, bars: bool, wide: int) -> Iterator[Text]:
     line.append(one["influence"].lower().ljust(7))
     if bars:
         line.append(stance_bar(mean, low, high) + "  ", style=style)
-    line.append(f"{mean:+.2f} {f'({low:+.2f} to {high:+.2f})':<18}", style=style)
-    line.append(f"{one['settlesAt']:+.2f}    {one['onOthers']:.2f}")
+    line.append(f"{mean:+.2f}  {low:+.2f}..{high:+.2f}  ", style=style)
+    line.append(f"{one['settlesAt']:+.2f}  {one['onOthers']:.2f}")
     yield line
     roles = [
         f"{role['role'].lower().replace('_', ' ')} {'✓' if role['confirmed'] else format(role['probability'], '.0%')}"
@@ -172,7 +174,7 @@ def _questions(questions: Sequence[Told], wide: int) -> Iterator[Text]:
             "who releases the money.",
             wide,
         )
-    for one in questions[:5]:
+    for one in [one for one in questions if one["share"] >= SHOWN_SHARE][:5]:
         informant, subject = one["informant"]["name"], one["subject"]["name"]
         whom = "themselves" if informant == subject else subject
         way = _way(one["route"]) if one["route"] else ""
@@ -188,7 +190,7 @@ def _plans(told: Told, wide: int) -> Iterator[Text]:
     opponent = told["opponent"]
     if opponent is None:
         return
-    yield from _title(f"Plan against {opponent['name']} (not to convert, to counterbalance)")
+    yield from _title(f"Plan against {opponent['name']} (not to convert, to counterbalance)", wide)
     if not told["counterbalance"]:
         yield from _wrapped("No supporter outside their alliances is within reach: win one first.", wide)
     for plan in told["counterbalance"]:
