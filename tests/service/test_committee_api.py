@@ -239,6 +239,7 @@ async def test_the_whole_opportunity_takes_at_most_twelve_statements(graphql, ac
     await heard(graphql, account, "Bea", 0.9, source="HEARSAY", informantId=account["Olaf"])
     before = graphql.engine.statements_sent
     deal = (await graphql.data(CONTRACT, {"id": account["deal"]}))["opportunity"]
+    assert 200 < graphql.costs[-1] < 2_000
     assert graphql.engine.statements_sent - before <= 12
     assert deal["nextQuestions"] and deal["entryPaths"] and deal["teamAssignment"]["owners"]
     assert all(one["route"] is None or one["route"]["ties"] for one in deal["nextQuestions"])

@@ -7,6 +7,7 @@ import pytest
 from graphql import build_schema as parse_schema
 from graphql.utilities import find_breaking_changes
 
+from graph.records.outcome import COUNT_NAMES
 from service.api import schema_text
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,11 @@ def test_the_committed_schema_is_the_one_served():
 def test_the_names_of_the_contract_are_there(name: str):
     fields = parse_schema(COMMITTED.read_text(encoding="utf-8")).type_map[name].fields
     assert set(CONTRACT[name].split()) <= set(fields)
+
+
+def test_every_kind_that_an_import_counts_is_shown():
+    fields = parse_schema(COMMITTED.read_text(encoding="utf-8")).type_map["RunCounts"].fields
+    assert {name.replace("_", "") for name in COUNT_NAMES.values()} == {name.casefold() for name in fields}
 
 
 def test_ten_kinds_of_evidence_implement_the_interface():
