@@ -196,7 +196,9 @@ def decimal_cell(row: Row, column: str, least: int, most: int) -> float | None:
     ):
         return float(plain)
     raise RowError(
-        column, f"{column}: it is not a number between {least:,} and {most:,}", "Write digits only, such as 0.7"
+        column,
+        f"{column}: it is not a number between {least:,} and {most:,}",
+        "Write digits only, such as 0.7",
     )
 
 

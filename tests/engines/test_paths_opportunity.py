@@ -37,7 +37,7 @@ def knows(a, b, channel="meeting", counts=30):
 
 
 async def world(engine):
-    """Ours knows Foe well and Friend a little; both know Boss. Foe, Boss and User sit on the committee."""
+    """Ours knows Foe well and Friend a little; both know Boss, Foe alone knows User."""
     source = Source(name="crm", dataset="d", run="1")
     people = [person("Ours", team_member=True), *map(person, ("Foe", "Friend", "Boss", "User"))]
     helvion = Company(identities=(name_identity("company", "Helvion"),), name="Helvion")
@@ -47,6 +47,7 @@ async def world(engine):
         knows("Ours", "Friend", counts=4),
         knows("Foe", "Boss"),
         knows("Friend", "Boss"),
+        knows("Foe", "User"),
     ]
     await write_records(engine, source, records)
     await derive(engine, today=TODAY)
@@ -106,6 +107,18 @@ async def test_hearsay_bars_nobody_and_a_hostile_decider_is_still_reached(engine
     paths = shown(await warm_paths(engine, question(ids)), ids)
     assert paths[:2] == [["Ours", "Foe"], ["Ours", "Friend", "Boss"]]
     assert not any("Foe" in path[:-1] for path in paths)
+
+
+async def test_who_would_close_the_gap_is_nobody_hostile(engine):
+    ids, deal, refs = await world(engine)
+    for name in ("Foe", "User"):
+        await add_member(engine, deal, refs[name])
+    await confirm_role(engine, deal, refs["User"], "user_buyer", True, NOTE)
+    await record_observation(engine, deal, refs["Foe"], -0.9, NOTE)
+    none = (await warm_paths(engine, question(ids, max_connectors=1))).no_path
+    assert none is not None
+    assert ids["Foe"] not in {close.person_id for close in none.closest}
+    assert "Foe" not in none.text
 
 
 async def test_without_deciders_everybody_is_a_target_and_without_members_nobody(engine):
