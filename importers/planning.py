@@ -25,7 +25,15 @@ from importers.requests import ImportRequest
 __all__ = ["Plan", "PlannedFile", "make_plan", "named"]
 
 # Whom and what other files refer to comes first; the rest follows in the order given.
-_ORDER = {"profile": 0, "companies": 0, "schools": 0, "communities": 0, "people": 1, "projects": 2}
+_ORDER = {
+    "profile": 0,
+    "companies": 0,
+    "schools": 0,
+    "communities": 0,
+    "people": 1,
+    "projects": 2,
+    "opportunities": 2,
+}
 _MIXED, _LAST = 3, 4
 _PROFILE = "linkedin/profile"
 

@@ -4,6 +4,6 @@
 // returns: element, facts
 UNWIND $elements AS element
 MATCH (n) WHERE elementId(n) = element
-MATCH (n)-[r:WORKED_AT|WORKED_ON|RUN_BY|STUDIED_AT|MEMBER_OF|CONNECTED|INTERACTED|RECOMMENDED|ENDORSED|REPORTS_TO|ALLIED]-(other)
+MATCH (n)-[r:WORKED_AT|WORKED_ON|RUN_BY|STUDIED_AT|MEMBER_OF|CONNECTED|INTERACTED|RECOMMENDED|ENDORSED|REPORTS_TO|ALLIED|SOUGHT_AT|SITS_ON|ABOUT|HEARD_IN|HEARD_FROM|SHOWN_BY|HAS_PERSONA|NOT_ALLIED]-(other)
 RETURN element,
        collect([elementId(r), type(r), elementId(startNode(r)) = element, elementId(other), properties(r)]) AS facts

@@ -12,6 +12,16 @@ MATCH (n:School) WITH count(n) AS count RETURN 'schools' AS kind, count
 UNION ALL
 MATCH (n:Community) WITH count(n) AS count RETURN 'communities' AS kind, count
 UNION ALL
+MATCH (n:Opportunity) WITH count(n) AS count RETURN 'opportunities' AS kind, count
+UNION ALL
+MATCH (n:Observation) WITH count(n) AS count RETURN 'observations' AS kind, count
+UNION ALL
+MATCH (n:Signal) WITH count(n) AS count RETURN 'signals' AS kind, count
+UNION ALL
+MATCH (n:Persona) WITH count(n) AS count RETURN 'personas' AS kind, count
+UNION ALL
+MATCH (n:Introduction) WITH count(n) AS count RETURN 'introductions' AS kind, count
+UNION ALL
 MATCH (n:Identity) WITH count(n) AS count RETURN 'identities' AS kind, count
 UNION ALL
 MATCH (n:SourceRecord) WITH count(n) AS count RETURN 'records' AS kind, count
@@ -37,6 +47,8 @@ UNION ALL
 MATCH ()-[r:REPORTS_TO]->() WITH count(r) AS count RETURN 'reporting_lines' AS kind, count
 UNION ALL
 MATCH ()-[r:ALLIED]->() WITH count(r) AS count RETURN 'alliances' AS kind, count
+UNION ALL
+MATCH ()-[r:SITS_ON]->() WITH count(r) AS count RETURN 'committee_members' AS kind, count
 UNION ALL
 MATCH ()-[r:TIE]->() WITH count(r) AS count RETURN 'ties' AS kind, count
 UNION ALL

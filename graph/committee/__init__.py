@@ -50,7 +50,7 @@ from graph.committee.coverage import (
 )
 from graph.committee.decision import Situation, assess, decision_weights, held, placed
 from graph.committee.entry import Entry, EntryPath, rank_entries
-from graph.committee.field import Field, infer, observation_variance, posterior_precision
+from graph.committee.field import Field, hostile, infer, observation_variance, posterior_precision
 from graph.committee.flags import MemberFacts, RedFlag, Severity, red_flags
 from graph.committee.influence import (
     Influence,
@@ -196,6 +196,7 @@ __all__ = [
     "forbidden",
     "from_matrix",
     "held",
+    "hostile",
     "infer",
     "influence_model",
     "intent",

@@ -9,6 +9,7 @@ Bindel, Kleinberg and Oren, FOCS 2011. The mean never leaves -1..1, because no p
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from graph.committee.committee import Committee, Floats, Observed, signed_ties
 from graph.committee.parameters import PARAMETERS, CommitteeParameters
 
-__all__ = ["Field", "infer", "observation_variance", "posterior_precision"]
+__all__ = ["Field", "hostile", "infer", "observation_variance", "posterior_precision"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,3 +94,16 @@ def infer(committee: Committee, parameters: CommitteeParameters = PARAMETERS) ->
 
 def _precision(seen: Observed, parameters: CommitteeParameters) -> float:
     return 1.0 / observation_variance(seen.source, seen.reliability, seen.age_days, parameters)
+
+
+def hostile(field: Field, parameters: CommitteeParameters = PARAMETERS) -> tuple[int, ...]:
+    """Positions of those who are surely opponents: mean at most `opponent_from`, and below 0 with enough certainty.
+
+    P(x < 0) of a normal stance is Phi(-mean / sd).
+    """
+    return tuple(
+        i
+        for i, (mean, sd) in enumerate(zip(field.mean, field.sd, strict=True))
+        if mean <= parameters.opponent_from
+        and 0.5 * math.erfc(mean / (sd * math.sqrt(2.0))) >= parameters.hostile_certainty
+    )

@@ -50,6 +50,8 @@ class CommitteeParameters:
     hearsay_reliability: float = 0.5
     # Ours. Stances drift: after a year a report is wider by a standard deviation of 0.5 (random walk).
     drift_variance_per_day: float = 0.25 / 365.0
+    # Ours, as for ties: what an alliance binds when its author gives no strength.
+    unsaid_strength: float = 0.7
     # The two-sided 95 % quantile of the normal distribution.
     interval_quantile: float = 1.959963984540054
 
@@ -82,10 +84,13 @@ class CommitteeParameters:
     # Ours. Whose mean stance reaches this counts as a supporter; at minus this, as an opponent.
     supporter_from: float = 0.1
     opponent_from: float = -0.1
+    # Ours. An opponent whose stance lies below 0 with at least this probability is hostile: no path goes through
+    # them. One word of hearsay is not enough for it, one statement heard directly is.
+    hostile_certainty: float = 0.8
     # Ours. Who speaks up for us takes a stance of at least this, and is listened to at least this much.
     advocate_stance: float = 0.8
     advocate_influence: float = 1.0
-    # Ours. Who is the economic buyer with this probability is whom a plan aims at, not one of its supporters.
+    # Ours. Who holds a deciding role with this probability is whom a plan aims at, not one of its supporters.
     decider_from: float = 0.5
     # Sets of supporters are enumerated up to this many, and this many sets times members^2 (about a second), else
     # grown greedily.

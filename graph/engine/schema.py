@@ -42,6 +42,14 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/stored_reply_key",
         "schema/stored_reply_kept_until",
     ),
+    2: (
+        "schema/opportunity_id",
+        "schema/observation_id",
+        "schema/signal_id",
+        "schema/persona_id",
+        "schema/introduction_id",
+        "schema/opportunity_search_name",
+    ),
 }
 EXPECTED_VERSION = max(STEPS)
 

@@ -23,6 +23,7 @@ class Entity:
 
     LABEL: ClassVar[str]
     SLUG: ClassVar[Label]
+    HAS_NAME: ClassVar[bool] = True
 
     identities: tuple[Identity, ...]
     name: str = ""
@@ -39,6 +40,11 @@ class Entity:
     def keys(self) -> tuple[str, ...]:
         """Identity keys, strongest first."""
         return tuple(identity.key for identity in self.identities)
+
+    @property
+    def describes(self) -> bool:
+        """Whether it says enough to make the node, instead of referring to one that another record describes."""
+        return bool(self.name) or not self.HAS_NAME
 
     def fields(self) -> dict[str, Any]:
         """What the record says, by property name; empty values say nothing and are left out."""

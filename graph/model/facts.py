@@ -16,7 +16,6 @@ from graph.model.entities import Community, Company, Entity, Person, Project, Sc
 
 __all__ = [
     "ALLIANCE_KINDS",
-    "FACT_TYPES",
     "SENIORITIES",
     "Alliance",
     "Connection",
@@ -67,6 +66,8 @@ class Fact:
 
     TYPE: ClassVar[str]
     ENDS: ClassVar[tuple[type[Entity], type[Entity]]]
+    FEEDS_TIES: ClassVar[bool] = True
+    """Whether ties must be derived again when it changes."""
 
     def ends(self) -> tuple[Entity, Entity]:
         """Start and end node."""
@@ -143,6 +144,7 @@ class RunBy(Fact):
 
     TYPE: ClassVar[str] = "RUN_BY"
     ENDS: ClassVar[tuple[type[Entity], type[Entity]]] = (Project, Company)
+    FEEDS_TIES: ClassVar[bool] = False
 
     project: Project
     company: Company
@@ -293,7 +295,10 @@ class ReportingLine(BetweenPeople):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alliance(BetweenPeople):
-    """A declared alliance; `strength` 0..1 is the author's. `directed`: a leans on b (b influences a)."""
+    """A declared alliance; `strength` 0..1 is the author's. `directed`: a leans on b (b influences a).
+
+    `opportunity_key`: an identity key of the opportunity where it holds alone, "" when it holds everywhere.
+    """
 
     TYPE: ClassVar[str] = "ALLIED"
 
@@ -302,6 +307,10 @@ class Alliance(BetweenPeople):
     directed: bool = False
     since: date | PartialDate | None = None
     opportunity_key: str = ""
+    author: str = ""
+    noted_on: PartialDate | None = None
+    evidence: str = ""
+    expires_on: PartialDate | None = None
 
     def __post_init__(self) -> None:
         BetweenPeople.__post_init__(self)
@@ -326,22 +335,8 @@ class Alliance(BetweenPeople):
             "directed": self.directed,
             "since": str(self.since) if self.since else None,
             "opportunity_key": self.opportunity_key or None,
+            "author": self.author or None,
+            "noted_on": str(self.noted_on) if self.noted_on else None,
+            "evidence": self.evidence or None,
+            "expires_on": str(self.expires_on) if self.expires_on else None,
         }
-
-
-FACT_TYPES: dict[str, type[Fact]] = {
-    kind.TYPE: kind
-    for kind in (
-        Employment,
-        ProjectRole,
-        RunBy,
-        Study,
-        Membership,
-        Connection,
-        Interaction,
-        Recommendation,
-        Endorsement,
-        ReportingLine,
-        Alliance,
-    )
-}

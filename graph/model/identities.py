@@ -28,7 +28,17 @@ __all__ = [
     "tokens",
 ]
 
-Label = Literal["person", "company", "project", "school", "community", "opportunity"]
+Label = Literal[
+    "person",
+    "company",
+    "project",
+    "school",
+    "community",
+    "opportunity",
+    "observation",
+    "signal",
+    "persona",
+]
 
 _EMAIL = re.compile(r"^[^@\s,;:<>\"()\[\]]+@[^@\s,;:<>\"()\[\]]+\.[^@\s,;:<>\"()\[\]]{2,}$")
 _SLUG = re.compile(r"^/(?:in|pub|company|school|showcase)/([^/]+)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.paths.answer import Closest, NoPath, PathAnswer, PathTie, WarmPath
 from graph.paths.answering import warm_paths
-from graph.paths.question import CompanyTarget, InvalidQuestion, PathQuestion, PersonTarget
+from graph.paths.question import CompanyTarget, InvalidQuestion, OpportunityTarget, PathQuestion, PersonTarget
 from graph.paths.reading import PathPerson
 from graph.ties import Verification
 
@@ -13,6 +13,7 @@ __all__ = [
     "CompanyTarget",
     "InvalidQuestion",
     "NoPath",
+    "OpportunityTarget",
     "PathAnswer",
     "PathPerson",
     "PathQuestion",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.paths.reading import PathPerson
 from graph.ties import TieExplanation, Verification
 
-__all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "WarmPath"]
+__all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "Unreachable", "WarmPath"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,12 @@ class PathAnswer:
     no_path: NoPath | None = None
     truncated: bool = False
     notes: tuple[str, ...] = ()
+
+
+class Unreachable(Exception):
+    """There is nothing to search for; carries the answer."""
+
+    def __init__(self, no_path: NoPath, notes: tuple[str, ...] = ()) -> None:
+        super().__init__(no_path.reason)
+        self.no_path = no_path
+        self.notes = notes

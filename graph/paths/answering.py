@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.engine import Engine, Transaction
-from graph.paths.answer import NoPath, PathAnswer, PathTie, WarmPath
-from graph.paths.ends import Ends, Unreachable, resolve_ends
+from graph.paths.answer import NoPath, PathAnswer, PathTie, Unreachable, WarmPath
+from graph.paths.ends import Ends, resolve_ends
 from graph.paths.missing import nearest_missing
 from graph.paths.question import PathQuestion
 from graph.paths.ranking import Ranked
@@ -77,7 +77,7 @@ def _wanted(question: PathQuestion, ends: Ends) -> Wanted:
         max_connectors=question.max_connectors,
         first=question.first,
         min_score=question.min_score,
-        avoid=frozenset(question.avoid),
+        avoid=ends.barred.union(question.avoid),
         max_per_connector=question.max_per_connector,
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from graph.engine import Row, Transaction
 from graph.model.identities import tokens
-from graph.paths.answer import NoPath
-from graph.paths.question import CompanyTarget, PathQuestion
+from graph.paths.answer import NoPath, Unreachable
+from graph.paths.deciders import read_deciders
+from graph.paths.question import CompanyTarget, OpportunityTarget, PathQuestion
 from graph.paths.reading import read_people, read_team
 
 __all__ = ["Ends", "Unreachable", "resolve_ends"]
@@ -18,32 +19,32 @@ MOST_TARGETS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Starts and targets by id. `subject` names the target in sentences: a person, or those at a company."""
+    """Starts and targets by id. `subject` names the target in sentences: a person, or those at a company.
+
+    `barred`: people who connect to nobody, whatever is asked: they are hostile in the opportunity.
+    """
 
     starts: tuple[str, ...]
     targets: tuple[str, ...]
     subject: str
     notes: tuple[str, ...] = ()
     cut: bool = False
-
-
-class Unreachable(Exception):
-    """There is nothing to search for; carries the answer."""
-
-    def __init__(self, no_path: NoPath, notes: tuple[str, ...] = ()) -> None:
-        super().__init__(no_path.reason)
-        self.no_path = no_path
-        self.notes = notes
+    barred: frozenset[str] = frozenset()
 
 
 async def resolve_ends(tx: Transaction, question: PathQuestion, viewer: str | None) -> Ends:
     """Starts and targets of a question; raises `Unreachable` where one side is empty."""
+    barred: frozenset[str] = frozenset()
     if isinstance(question.target, CompanyTarget):
         subject, targets, notes = await _at_company(tx, question.target, viewer)
+    elif isinstance(question.target, OpportunityTarget):
+        room = await read_deciders(tx, question.target, viewer)
+        subject, targets, notes, barred = room.subject, room.deciders, room.notes, room.hostile
     else:
         subject, targets, notes = await _one_person(tx, question.target.id)
     starts, ignored = await _starts(tx, question)
-    return Ends(starts, targets[:MOST_TARGETS], subject, (*notes, *ignored), len(targets) > MOST_TARGETS)
+    cut = len(targets) > MOST_TARGETS
+    return Ends(starts, targets[:MOST_TARGETS], subject, (*notes, *ignored), cut, barred)
 
 
 async def _starts(tx: Transaction, question: PathQuestion) -> tuple[tuple[str, ...], tuple[str, ...]]:

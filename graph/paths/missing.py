@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from graph.engine import Transaction
@@ -30,8 +30,8 @@ async def nearest_missing(tx: Transaction, question: PathQuestion, viewer: str |
         return hint
     reader = EngineTies(tx, viewer, Verification.INFERRED)
     circles = await reader.circles(sorted({*ends.starts, *ends.targets}), 0.0)
-    theirs = _best_known(circles, ends.targets)
-    ours = _best_known(circles, ends.starts)
+    theirs = _best_known(circles, ends.targets, ends.barred)
+    ours = _best_known(circles, ends.starts, ends.barred)
     careers = await read_careers(tx, [*ends.starts, *ends.targets, *ours, *theirs], viewer)
     if not theirs:
         return await _without_ties(tx, ends, careers)
@@ -48,7 +48,7 @@ async def _blocked_by_a_wish(
             max_connectors=eased.max_connectors,
             first=1,
             min_score=eased.min_score,
-            avoid=frozenset(eased.avoid),
+            avoid=ends.barred.union(eased.avoid),
         )
         reader = EngineTies(tx, viewer, eased.verification)
         answer = await search(reader, wanted, HINT_SECONDS)
@@ -172,12 +172,13 @@ async def _out_of_reach(
     return NoPath("out_of_reach", text, closest)
 
 
-def _best_known(circles: Ties, ends: Sequence[str]) -> dict[str, float]:
+def _best_known(circles: Ties, ends: Sequence[str], barred: Collection[str]) -> dict[str, float]:
     """The strongest contacts of one side, as many as are worth looking at."""
     best: dict[str, float] = {}
     for end in ends:
         for person, p in circles.get(end, {}).items():
-            best[person] = max(p, best.get(person, 0.0))
+            if person not in barred:
+                best[person] = max(p, best.get(person, 0.0))
     kept = sorted(best, key=lambda person: (-best[person], person))[:CIRCLE_LOOKED_AT]
     return {person: best[person] for person in kept}
 

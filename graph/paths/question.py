@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from graph.model.facts import SENIORITIES
 from graph.ties import Verification
@@ -11,6 +13,7 @@ __all__ = [
     "DECISION_MAKERS_FROM",
     "CompanyTarget",
     "InvalidQuestion",
+    "OpportunityTarget",
     "PathQuestion",
     "PersonTarget",
     "Verification",
@@ -74,6 +77,25 @@ class CompanyTarget:
         return None if least is None else frozenset(SENIORITIES[: SENIORITIES.index(least) + 1])
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityTarget:
+    """Those who decide in an opportunity: members who are probably economic, technical or user buyers.
+
+    No path leads through somebody who is hostile there. `on`: the day for which stances and roles are told.
+    """
+
+    id: str
+    on: date = dataclasses.field(default_factory=_today)
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise InvalidQuestion("target", "give the id of an opportunity")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathQuestion:
     """A question for warm paths. Raises `InvalidQuestion` (a ValueError with the field's name).
@@ -82,7 +104,7 @@ class PathQuestion:
     `avoid` are neither starts nor connectors. At most `max_per_connector` paths go through one connector.
     """
 
-    target: PersonTarget | CompanyTarget
+    target: PersonTarget | CompanyTarget | OpportunityTarget
     from_ids: tuple[str, ...] | None = None
     max_connectors: int = 2
     first: int = 5

@@ -63,6 +63,14 @@ class EngineTies:
         )
         return {row["person"]: self._circle(row) for row in self._whole(rows)}
 
+    async def circles_with_team(self, people: Iterable[str], floor: float) -> tuple[tuple[str, ...], Ties]:
+        """The circles of each person and of everybody of our team with such a tie, and who of them is ours."""
+        rows = await self._tx.run(
+            "paths/circles_with_team", people=list(people), floor=floor, limit=MOST_TIES, **self._rights
+        )
+        team = tuple(sorted(row["person"] for row in rows if row["ours"]))
+        return team, {row["person"]: self._circle(row) for row in self._whole(rows)}
+
     async def frontier(self, near: Mapping[str, float], floor: float) -> Ties:
         """The usable ties onwards from each person where near[person] * probability >= floor."""
         rows = await self._tx.run(

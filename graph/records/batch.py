@@ -11,9 +11,10 @@ from typing import Any
 from graph.model.entities import Entity
 from graph.model.facts import BetweenPeople, Fact
 from graph.model.identities import Identity
+from graph.model.kinds import FACT_TYPES, NODE_KINDS
 from graph.model.records import Record, Source
 from graph.records.display import Said, choose, shown_properties
-from graph.records.outcome import LABELS, Conflict, Outcome
+from graph.records.outcome import Conflict, Outcome
 from graph.records.resolution import Node, Resolver, Unresolvable
 from graph.records.stored_facts import SIZED_TYPES, FactTable, StoredFact
 
@@ -117,7 +118,7 @@ class Batch:
         """Count facts that no source states any more; both ends must be looked at again."""
         for fact in facts:
             self.outcome.count(fact.type, "withdrawn")
-            if fact.type != "RUN_BY":
+            if FACT_TYPES[fact.type].FEEDS_TIES:
                 self.pending.update((fact.start, fact.end) if fact.type in SIZED_TYPES else (fact.start,))
 
     def plan_display(
@@ -153,7 +154,7 @@ class Batch:
         if not fields:
             return
         gone = {name: None for said in retracted for name in said if name not in fields}
-        shown = shown_properties(LABELS[node.label], fields)
+        shown = shown_properties(NODE_KINDS[node.label], fields)
         for name, value in {**gone, **shown}.items():
             if node.properties.get(name) != value:
                 node.changes[name] = value
@@ -220,10 +221,12 @@ class Batch:
 
         A team member touches thousands, each of them touches few: marking one end is enough for the pair.
         """
+        if not fact.FEEDS_TIES:
+            return
         if isinstance(fact, BetweenPeople):
             team = start.properties.get("team_member") or start.changes.get("team_member")
             self.pending.add(end.handle if team else start.handle)
-        elif fact.TYPE != "RUN_BY":
+        else:
             self.pending.add(start.handle)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.model.committee import Opportunity
 from graph.model.entities import Company, Entity, Person, Project
 from graph.model.identities import normal_name
 
@@ -34,7 +35,7 @@ def choose(statements: Iterable[Said]) -> dict[str, Any]:
 def shown_properties(kind: type[Entity], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields as node properties, with the normalised names that searching uses."""
     properties = dict(fields)
-    if "name" in fields and kind in (Person, Company, Project):
+    if "name" in fields and kind in (Person, Company, Project, Opportunity):
         normal = normal_name(str(fields["name"]))
         properties["search_name"] = normal
         if kind is Person:

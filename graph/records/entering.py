@@ -7,11 +7,12 @@ its own, keyed by what it says, so that entering it again changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.engine.connection import Engine, Row, Transaction
+from graph.model.committee import Opportunity
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Company, Entity, Person, Project
 from graph.model.facts import Fact
@@ -23,7 +24,18 @@ from graph.records.resolution import contradicts
 from graph.records.views import FactRef
 from graph.records.writing import write_records
 
-__all__ = ["API", "Disagreement", "Reference", "Refused", "Unknown", "enter_entity", "enter_fact", "refer"]
+__all__ = [
+    "API",
+    "Disagreement",
+    "Reference",
+    "Refused",
+    "Unknown",
+    "enter_entity",
+    "enter_fact",
+    "enter_record",
+    "known_reference",
+    "refer",
+]
 
 API = "api"
 _RUN = "by hand"
@@ -50,6 +62,12 @@ _KINDS: dict[type[Entity], _Kind] = {
         "organisations/project_id_of_key",
         "organisations/project_entered",
         f"{API}:projects",
+    ),
+    Opportunity: _Kind(
+        "opportunities/references",
+        "opportunities/id_of_key",
+        "opportunities/entered",
+        f"{API}:opportunities",
     ),
 }
 
@@ -97,14 +115,17 @@ async def enter_entity(
     node_id: str | None,
     identities: Sequence[Identity],
     says: Mapping[str, Any],
+    states: Callable[[Entity], Sequence[Fact]] = lambda entity: (),
     ticket: Ticket | None = None,
 ) -> str:
     """Create or change a node by id or identities, and answer its id.
 
+    `states` gives the facts that belong to what is entered: those it gave before and gives no more are taken back.
+
     `says` holds fields by name (dates as text); None takes back what was entered before, and what is left out
     stays. Raises Unknown, Disagreement, Refused, and ValueError for values the model refuses.
     """
-    known = await _known(engine, kind, node_id, identities)
+    known = await known_reference(engine, kind, node_id, identities)
     before: dict[str, Any] = {}
     key = f"{kind.SLUG}|{identities[0].key}" if identities else ""
     given = list(identities)
@@ -128,7 +149,7 @@ async def enter_entity(
             kept = True
 
     source = Source(name=API, dataset=_KINDS[kind].dataset, run=_RUN, verified=True)
-    outcome = await write_records(engine, source, [Record(key, (entity,))], also=keep)
+    outcome = await write_records(engine, source, [Record(key, (entity,), tuple(states(entity)))], also=keep)
     _refuse_conflicts(outcome)
     found = str((await engine.read(_KINDS[kind].by_key, key=given[0].key))[0]["id"])
     if ticket is not None and not kept:
@@ -153,20 +174,49 @@ async def enter_fact(
     """
     ref = FactRef(fact.TYPE, ends[0].id, ends[1].id, fact.natural_key())
     key = "|".join((fact.TYPE, ref.start, ref.end, ref.key, *((private_to,) if private_to else ())))
-    source = Source(name=API, dataset=f"{API}:facts", run=_RUN, private_to=private_to, verified=True)
-
-    async def keep(tx: Transaction, outcome: Outcome) -> None:
-        if ticket is not None and not outcome.conflicts:
-            await ticket.store(tx, answer or ref.token)
-
-    outcome = await write_records(engine, source, [Record(key, fact.ends(), (fact,))], also=keep)
-    _refuse_conflicts(outcome)
+    record = Record(key, fact.ends(), (fact,))
+    await enter_record(engine, record, private_to=private_to, ticket=ticket, answer=answer or ref.token)
     return ref
 
 
-async def _known(
+async def enter_record(
+    engine: Engine,
+    record: Record,
+    *,
+    private_to: str | None = None,
+    ticket: Ticket | None = None,
+    answer: str | None = None,
+) -> str:
+    """Enter a record of facts as it is, and answer `answer`, or else the id of the node that it is about.
+
+    The same record again changes nothing; under the same key, what it said before and says no more is taken back.
+    """
+    source = Source(name=API, dataset=f"{API}:facts", run=_RUN, private_to=private_to, verified=True)
+    key = record.entities[0].keys[0]
+    kept = False
+
+    async def keep(tx: Transaction, outcome: Outcome) -> None:
+        nonlocal kept
+        if ticket is None or outcome.conflicts:
+            return
+        rows = [] if answer else await tx.run("records/resolve", keys=[key])
+        if answer or rows:
+            await ticket.store(tx, answer or rows[0]["properties"]["id"])
+            kept = True
+
+    outcome = await write_records(engine, source, [record], also=keep)
+    _refuse_conflicts(outcome)
+    found = answer or str((await engine.read("records/resolve", keys=[key]))[0]["properties"]["id"])
+    if ticket is not None and not kept:
+        # As in `enter_entity`: a rival wrote the very same while this transaction began to read.
+        await engine.transact(lambda tx: ticket.store(tx, found))
+    return found
+
+
+async def known_reference(
     engine: Engine, kind: type[Entity], node_id: str | None, identities: Sequence[Identity]
 ) -> Reference | None:
+    """The one node meant by an id and identities, None when there is none. Raises Unknown and Disagreement."""
     strong = [identity for identity in identities if identity.system != "name"]
     ids = ({node_id} if node_id else set()) | await _holders(engine, kind, strong)
     found = await refer(engine, kind, sorted(ids)) if ids else {}
@@ -201,6 +251,8 @@ def _built(kind: type[Entity], identities: tuple[Identity, ...], fields: Mapping
     said = {name: value for name, value in fields.items() if value is not None}
     if "former_names" in said:
         said["former_names"] = tuple(said["former_names"])
+    if "closes_on" in said:
+        said["closes_on"] = PartialDate.parse(said["closes_on"])
     if kind is Project:
         started, ended = said.pop("started", None), said.pop("ended", None)
         said["spell"] = Spell(

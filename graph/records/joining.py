@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.engine.connection import Transaction
-from graph.model.entities import Entity
+from graph.model.entities import Entity, Person
 from graph.records.resolution import PLURAL_SYSTEMS, Node
 from graph.records.stored_facts import FactTable
 from graph.records.transfer import apply_facts, load_facts
@@ -57,6 +57,10 @@ async def _join(tx: Transaction, kept: Node, other: Node) -> None:
     touched = table.replace_end(other.element, kept.element)
     await tx.run("records/move_identities", old=other.element, new=kept.element)
     await tx.run("records/move_records", old=other.element, new=kept.element)
+    if kept.label == Person.LABEL:
+        await tx.run(
+            "introductions/move", old=other.element, new=kept.element, old_id=other.id, new_id=kept.id
+        )
     await apply_facts(tx, table, {})
     await tx.run("records/delete_nodes", elements=[other.element])
     changes = {name: value for name, value in other.properties.items() if name not in kept.properties}

@@ -6,19 +6,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.model.entities import Community, Company, Entity, Person, Project, School
-from graph.model.facts import FACT_TYPES
+from graph.model.kinds import FACT_TYPES, NODE_KINDS
 
 __all__ = ["COUNT_NAMES", "Conflict", "Outcome"]
 
 Change = Literal["created", "updated", "unchanged", "withdrawn"]
 
 COUNT_NAMES: dict[str, str] = {
-    Person.LABEL: "people",
-    Company.LABEL: "companies",
-    Project.LABEL: "projects",
-    School.LABEL: "schools",
-    Community.LABEL: "communities",
+    "Person": "people",
+    "Company": "companies",
+    "Project": "projects",
+    "School": "schools",
+    "Community": "communities",
+    "Opportunity": "opportunities",
+    "Observation": "observations",
+    "Signal": "signals",
+    "Persona": "personas",
     "WORKED_AT": "employments",
     "WORKED_ON": "project_roles",
     "RUN_BY": "project_companies",
@@ -30,10 +33,14 @@ COUNT_NAMES: dict[str, str] = {
     "ENDORSED": "endorsements",
     "REPORTS_TO": "reporting_lines",
     "ALLIED": "alliances",
+    "SOUGHT_AT": "opportunity_companies",
+    "SITS_ON": "committee_members",
+    "NOT_ALLIED": "refused_alliances",
 }
-LABELS: dict[str, type[Entity]] = {kind.LABEL: kind for kind in (Person, Company, Project, School, Community)}
+# They say what their observation, signal or persona belongs to, and are counted as that.
+_PARTS = frozenset({"ABOUT", "HEARD_IN", "HEARD_FROM", "SHOWN_BY", "HAS_PERSONA"})
 
-if set(COUNT_NAMES) != set(FACT_TYPES) | set(LABELS):
+if set(COUNT_NAMES) | _PARTS != set(FACT_TYPES) | set(NODE_KINDS):
     raise AssertionError("every kind of node and fact needs a name to be counted under")
 
 
@@ -55,7 +62,8 @@ class Outcome:
 
     def count(self, kind: str, change: Change, by: int = 1) -> None:
         """Count `by` changes of a kind given by its node label or relationship type."""
-        self.counts.setdefault(COUNT_NAMES[kind], Counter())[change] += by
+        if kind not in _PARTS:
+            self.counts.setdefault(COUNT_NAMES[kind], Counter())[change] += by
 
     def add(self, other: Outcome) -> None:
         """Add another outcome's counts and conflicts to this one."""

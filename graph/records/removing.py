@@ -16,6 +16,7 @@ _NAMES = {
     "WORKED_ON": "project_role",
     "INTERACTED": "interaction",
     "ALLIED": "alliance",
+    "SITS_ON": "seat",
 }
 _ENTERED_KEYS: dict[type[Entity], str] = {
     Person: "people/entered_keys",

@@ -62,7 +62,7 @@ class Resolver:
 
     def check(self, entities: Iterable[Entity]) -> None:
         """Raise Unresolvable when one of a record's descriptions cannot be given a node."""
-        named = {key for entity in entities if entity.name for key in entity.keys}
+        named = {key for entity in entities if entity.describes for key in entity.keys}
         for entity in entities:
             found = self._strong(entity)
             if len(found) > 1:
@@ -72,7 +72,7 @@ class Resolver:
                 )
             if (
                 not found
-                and not entity.name
+                and not entity.describes
                 and not named.intersection(entity.keys)
                 and not self._weak(entity)
             ):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from graph.engine.connection import Row, Transaction
-from graph.model.facts import FACT_TYPES
+from graph.model.kinds import FACT_TYPES
 from graph.records.display import Said
 from graph.records.resolution import Node
 from graph.records.stored_facts import FactTable, StoredFact
@@ -25,6 +25,14 @@ _CREATE_FACTS = {
     "ENDORSED": "records/create_endorsed",
     "REPORTS_TO": "records/create_reports_to",
     "ALLIED": "records/create_allied",
+    "SOUGHT_AT": "records/create_sought_at",
+    "SITS_ON": "records/create_sits_on",
+    "ABOUT": "records/create_about",
+    "HEARD_IN": "records/create_heard_in",
+    "HEARD_FROM": "records/create_heard_from",
+    "SHOWN_BY": "records/create_shown_by",
+    "HAS_PERSONA": "records/create_has_persona",
+    "NOT_ALLIED": "records/create_not_allied",
 }
 if _CREATE_FACTS.keys() != FACT_TYPES.keys():
     raise AssertionError("every kind of fact needs a statement that creates it")

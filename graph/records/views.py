@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from graph.model.facts import FACT_TYPES
+from graph.model.kinds import FACT_TYPES
 
 __all__ = [
     "CompanyView",

@@ -9,7 +9,7 @@ from typing import Any
 from graph.engine.connection import Engine, Row, Transaction
 from graph.model.records import Source
 from graph.records.batch import Batch
-from graph.records.outcome import LABELS, Outcome
+from graph.records.outcome import Outcome
 from graph.records.transfer import apply_facts, load_facts, node_from, read_said
 
 __all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
@@ -91,5 +91,5 @@ async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Out
     if unsupported:
         await tx.run("records/delete_nodes", elements=[row["element"] for row in unsupported])
         for row in unsupported:
-            batch.outcome.count(LABELS[row["label"]].LABEL, "withdrawn")
+            batch.outcome.count(row["label"], "withdrawn")
     return batch.outcome

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from graph.engine.connection import Engine, Transaction
+from graph.model.kinds import NODE_KINDS
 from graph.model.records import Record, Source
 from graph.records.batch import Batch, record_key, stored_identity
 from graph.records.joining import join_known
-from graph.records.outcome import LABELS, Outcome
+from graph.records.outcome import Outcome
 from graph.records.resolution import Node, Resolver
 from graph.records.transfer import apply_facts, load_facts, node_from, read_said
 
@@ -22,8 +23,12 @@ _CREATE_NODES = {
     "Project": "records/create_projects",
     "School": "records/create_schools",
     "Community": "records/create_communities",
+    "Opportunity": "records/create_opportunities",
+    "Observation": "records/create_observations",
+    "Signal": "records/create_signals",
+    "Persona": "records/create_personas",
 }
-if _CREATE_NODES.keys() != LABELS.keys():
+if _CREATE_NODES.keys() != NODE_KINDS.keys():
     raise AssertionError("every kind of node needs a statement that creates it")
 
 _PRETENDED = "dry:"

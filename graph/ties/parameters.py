@@ -57,5 +57,11 @@ class TieParameters:
     # domain.md 2: interactions decay over about two years (to 1/e).
     interaction_decay: float = 24.0
 
+    # Ours. The typical case of shared time, for which its rate is published: domain.md's example of an employer,
+    # and a project of a dozen people.
+    typical_months: float = 31.0
+    typical_employer: float = 40.0
+    typical_project: float = 12.0
+
 
 PARAMETERS = TieParameters()

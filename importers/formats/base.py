@@ -132,10 +132,6 @@ class Format(Protocol):
         """Why a file of this kind is recognised and left alone without harm; "" when it is read."""
 
     @property
-    def not_yet(self) -> str:
-        """Why a file of this kind is recognised and refused; "" when it is read."""
-
-    @property
     def date_order(self) -> DateOrder | None:
         """The order its dates are stated to have, None where each file must show it."""
 

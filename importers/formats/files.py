@@ -139,8 +139,6 @@ def open_file(
     codec = find_encoding(source, encoding)
     wanted = _wanted(format_name, known)
     found, header = recognise(file_name, header_candidates(source, codec), wanted, any_name=len(wanted) == 1)
-    if found.not_yet:
-        raise FileError(f"The file is of the kind {found.name}: {found.not_yet}", "Leave it out for now")
     table = Table(source, codec, header)
     binding = bind(found.columns, header.cells)
     return _surveyed(OpenFile(found, file_name, table, binding, 0, date_order or found.date_order))

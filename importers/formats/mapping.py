@@ -123,7 +123,6 @@ class MappedFormat:
     written_order: DateOrder | None = None
     needs_owner: bool = False
     ignored: str = ""
-    not_yet: str = ""
     stems: tuple[str, ...] = field(default=())
 
     @property

@@ -51,7 +51,6 @@ class SheetFormat:
     read: Reader | None = None
     needs_owner: bool = False
     ignored: str = ""
-    not_yet: str = ""
     stems: tuple[str, ...] = ()
     stem_needed: bool = False
     date_order: DateOrder | None = None

@@ -23,6 +23,7 @@ __all__ = [
     "company_known_as",
     "company_named",
     "date_cell",
+    "decimal_cell",
     "email_cell",
     "employment_at",
     "flag_cell",
@@ -181,6 +182,24 @@ def number_cell(row: Row, column: str, least: int = 0) -> int | None:
     if not re.fullmatch(r"\d{1,9}", text) or int(text) < least:
         raise RowError(column, f"{column}: it is not a whole number of {least} or more", "Write digits only")
     return int(text)
+
+
+def decimal_cell(row: Row, column: str, least: int, most: int) -> float | None:
+    """A number between `least` and `most`; None where the cell is empty; raises RowError otherwise."""
+    text = row.cells.get(column, "")
+    if not text:
+        return None
+    plain = text.replace("\u2212", "-").replace(",", ".")
+    if (
+        re.fullmatch(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})", plain, re.ASCII)
+        and least <= float(plain) <= most
+    ):
+        return float(plain)
+    raise RowError(
+        column,
+        f"{column}: it is not a number between {least:,} and {most:,}",
+        "Write digits only, such as 0.7",
+    )
 
 
 @lru_cache(maxsize=65536)

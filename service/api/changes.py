@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -19,7 +20,17 @@ from graph.ties import derive
 from service.api.context import Info
 from service.api.values import InputErrorCode, InputProblem
 
-__all__ = ["changed", "date_of", "external", "given", "person_identities", "referred", "spell_of", "text_of"]
+__all__ = [
+    "changed",
+    "date_of",
+    "external",
+    "given",
+    "person_identities",
+    "referred",
+    "spell_of",
+    "text_of",
+    "today",
+]
 
 LONGEST_TEXT = 1_000
 LONGEST_KEY = 200
@@ -27,9 +38,14 @@ T = TypeVar("T")
 
 
 async def changed(
-    info: Info, mutation: str, asked: Any, work: Callable[[Ticket | None], Awaitable[str]]
+    info: Info,
+    mutation: str,
+    asked: Any,
+    work: Callable[[Ticket | None], Awaitable[str]],
+    *,
+    ties: bool = True,
 ) -> str:
-    """Do the work once a key and answer its id; ties are right when this returns.
+    """Do the work once a key and answer its id; ties are right when this returns, unless it changes none (`ties`).
 
     `asked` is the mutation's input; its `idempotency_key` decides whether the work was done before. Raises
     InputProblem for what the model, the records or the key refuse.
@@ -52,7 +68,9 @@ async def changed(
         raise InputProblem(InputErrorCode.CONFLICT, str(error), None) from None
     except ValueError as error:
         raise InputProblem(InputErrorCode.INVALID, _sentence(error), getattr(error, "field", None)) from None
-    await derive(engine)
+    if ties:
+        await derive(engine)
+    info.context.forget()
     if ticket:
         await forget_old_replies(engine)
     return answer
@@ -105,6 +123,12 @@ def date_of(value: str | None, field: str) -> PartialDate | None:
         return PartialDate.parse(value)
     except ValueError as error:
         raise InputProblem(InputErrorCode.INVALID, _sentence(error), field) from None
+
+
+def today() -> PartialDate:
+    """The day on which something is noted."""
+    now = datetime.now(UTC)
+    return PartialDate(now.year, now.month, now.day)
 
 
 def spell_of(started: str | None, ended: str | None, current: bool = False) -> Spell:

@@ -72,6 +72,10 @@ class Context(BaseContext):
         """Id of the team member whose private evidence counts, passed to every repository call."""
         return self.caller.viewer if self.caller else None
 
+    def forget(self) -> None:
+        """Read anew from here on: something was changed."""
+        self.__dict__.pop("load", None)
+
     @cached_property
     def load(self) -> Loaders:
         """The loaders of this operation."""

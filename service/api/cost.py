@@ -37,8 +37,27 @@ __all__ = ["price"]
 
 # How many items a list without a page size is taken to have.
 SHORT_LIST = 3
-SHORT_LISTS = {"evidence": 2, "sources": 2}
-BASE = {"searchPeople": 5, "searchCompanies": 5, "totalCount": 10}
+SHORT_LISTS = {"evidence": 2, "sources": 2, "committee": 16, "roles": 7, "members": 16}
+BASE = {
+    "searchPeople": 5,
+    "searchCompanies": 5,
+    "totalCount": 10,
+    # What is computed from a whole committee, by how long it takes.
+    "committee": 20,
+    "outlook": 20,
+    "camps": 20,
+    "suggestedAlliances": 20,
+    "redFlags": 10,
+    "nextQuestions": 10,
+    "coverage": 10,
+    "nextIntroductions": 10,
+    "entryPaths": 10,
+    "references": 10,
+    "teamAssignment": 10,
+    "simulate": 40,
+    "counterbalance": 100,
+    "attribution": 20,
+}
 MUTATION = 20
 PATHS_BY_CONNECTORS = (10, 15, 30, 100)
 LARGEST_PATHS = 25

@@ -8,6 +8,7 @@ from typing import TypeVar
 import strawberry
 
 from graph.model import entities, facts
+from graph.model.committee import Opportunity
 from graph.model.facts import Fact
 from graph.records.entering import Reference, enter_fact
 from graph.records.people import alliances_of, employments_of, people_by_ids, project_roles_of
@@ -16,7 +17,7 @@ from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
 from service.api.careers import Employment, ProjectRole
-from service.api.changes import changed, date_of, referred, spell_of, text_of
+from service.api.changes import changed, date_of, referred, spell_of, text_of, today
 from service.api.context import Info
 from service.api.entity_changes import KEY_DESCRIPTION, RemovePayload
 from service.api.guard import Guarded
@@ -83,8 +84,8 @@ class RecordInteractionInput:
 
 
 @strawberry.input(
-    description="An alliance between two people; `directed`: `fromId` leans on `toId`. Known by the two people and "
-    "the kind: the same again replaces the rest."
+    description="An alliance between two people; `directed`: `fromId` leans on `toId`. Known by the two people, "
+    "the kind and the opportunity: the same again replaces the rest."
 )
 class DeclareAllianceInput:
     """An alliance to enter."""
@@ -95,6 +96,13 @@ class DeclareAllianceInput:
     strength: float | None = strawberry.field(default=None, description="0 to 1.")
     directed: bool = False
     since: DateText | None = None
+    opportunity_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Where it holds; everywhere when left out."
+    )
+    evidence: str | None = None
+    expires_on: DateText | None = strawberry.field(
+        default=None, description="The last day on which it counts there; for good when left out."
+    )
     private: bool = strawberry.field(default=False, description=PRIVATE_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
@@ -250,6 +258,9 @@ class FactMutations:
             a, b, swapped = await _pair(info, input.from_id, input.to_id)
             if input.directed and swapped:
                 a, b = b, a
+            opportunity = None
+            if input.opportunity_id is not None:
+                opportunity = await referred(engine, Opportunity, input.opportunity_id, "opportunityId")
             fact = facts.Alliance(
                 a=_person(a),
                 b=_person(b),
@@ -257,6 +268,11 @@ class FactMutations:
                 strength=input.strength,
                 directed=input.directed,
                 since=date_of(input.since, "since"),
+                opportunity_key=opportunity.identity.key if opportunity else "",
+                author=info.context.known_caller.name,
+                noted_on=today(),
+                evidence=text_of(input.evidence, "evidence"),
+                expires_on=date_of(input.expires_on, "expiresOn"),
             )
             owner = _owner(info, input.private, (a.id, b.id))
             return (await enter_fact(engine, fact, (a, b), private_to=owner, ticket=ticket)).token

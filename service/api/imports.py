@@ -83,6 +83,13 @@ class RunCounts:
     endorsements: RecordCounts | None = None
     reporting_lines: RecordCounts | None = None
     alliances: RecordCounts | None = None
+    opportunities: RecordCounts | None = None
+    opportunity_companies: RecordCounts | None = None
+    committee_members: RecordCounts | None = None
+    observations: RecordCounts | None = None
+    signals: RecordCounts | None = None
+    personas: RecordCounts | None = None
+    refused_alliances: RecordCounts | None = None
 
 
 @strawberry.type(description="One import.")

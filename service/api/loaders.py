@@ -21,6 +21,7 @@ from graph.records.views import (
     TieView,
 )
 from graph.ties import TieExplanation, read_evidence
+from service.committee import Room, read_room
 
 __all__ = ["Loaders", "PageKey"]
 
@@ -204,6 +205,15 @@ class Loaders:
     def project_people_counts(self) -> DataLoader[str, int]:
         """How many people of each project are known."""
         return _or_else(lambda ids: organisations.project_people_counts(self.engine, ids, self.viewer), int)
+
+    @cached_property
+    def rooms(self) -> DataLoader[str, Room | None]:
+        """Rooms by opportunity: each is read once, whatever is asked of it."""
+
+        async def load(ids: list[str]) -> list[Room | None]:
+            return [await read_room(self.engine, each, self.viewer) for each in ids]
+
+        return DataLoader(load_fn=load)
 
     @cached_property
     def project_companies(self) -> DataLoader[str, list[CompanyView]]:

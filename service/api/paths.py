@@ -10,7 +10,7 @@ from graph.paths.answer import NoPath as NoPathFound
 from graph.paths.answer import PathAnswer, PathTie
 from graph.paths.answer import WarmPath as PathFound
 from graph.paths.answering import warm_paths
-from graph.paths.question import CompanyTarget, InvalidQuestion, PathQuestion, PersonTarget
+from graph.paths.question import CompanyTarget, InvalidQuestion, OpportunityTarget, PathQuestion, PersonTarget
 from graph.paths.reading import PathPerson
 from service.api.context import Info
 from service.api.guard import Guarded
@@ -25,6 +25,7 @@ from service.api.values import (
     level,
     verification,
 )
+from service.security.permissions import STANCES_READ, require
 
 __all__ = ["PathQueries", "WarmPathsInput", "WarmPathsResult"]
 
@@ -48,12 +49,17 @@ class CompanyTargetInput:
     departments: list[str] | None = None
 
 
-@strawberry.input(description="Exactly one of the two.")
+@strawberry.input(description="Exactly one of the three.")
 class PathTargetInput:
     """Where a path should lead."""
 
     person_id: strawberry.ID | None = None
     company: CompanyTargetInput | None = None
+    opportunity_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="Those who decide in an opportunity; never through somebody hostile there. Needs the right to "
+        "read stances.",
+    )
 
 
 @strawberry.input(description="A question for warm paths.")
@@ -132,7 +138,8 @@ class PathQueries:
 
     @strawberry.field(
         extensions=[Guarded()],
-        description="The best paths from our team members to a person, or to those who decide at a company.",
+        description="The best paths from our team members to a person, or to those who decide at a company or in an "
+        "opportunity.",
     )
     async def warm_paths(self, info: Info, input: WarmPathsInput) -> WarmPathsResult:  # noqa: A002
         """Search."""
@@ -140,17 +147,21 @@ class PathQueries:
             question = _question(input)
         except InputProblem as problem:
             return WarmPathsResult(errors=[problem.error])
+        if input.target.opportunity_id is not None:
+            # Whom the paths avoid tells what is thought of them.
+            require(info.context.caller, STANCES_READ)
         answer = await warm_paths(info.context.engine, question, info.context.viewer)
         return await _result(info, answer, input)
 
 
 def _question(asked: WarmPathsInput) -> PathQuestion:
     target = asked.target
-    if (target.person_id is None) == (target.company is None):
-        raise InputProblem(InputErrorCode.INVALID, "Give exactly one of personId and company.", "target")
+    if sum(one is not None for one in (target.person_id, target.company, target.opportunity_id)) != 1:
+        message = "Give exactly one of personId, company and opportunityId."
+        raise InputProblem(InputErrorCode.INVALID, message, "target")
     try:
         return PathQuestion(
-            target=_company(target.company) if target.company else PersonTarget(str(target.person_id)),
+            target=_target(target),
             from_ids=tuple(asked.from_) if asked.from_ is not None else None,
             max_connectors=_or(asked.max_connectors, 2),
             first=_or(asked.first, 5),
@@ -162,7 +173,7 @@ def _question(asked: WarmPathsInput) -> PathQuestion:
     except InvalidQuestion as error:
         code = _code(error.field, asked)
         where = {
-            "target": "target.personId" if target.person_id is not None else "target.company.id",
+            "target": _id_field(target),
             "titles": "target.company.titles",
             "departments": "target.company.departments",
         }.get(error.field, error.field)
@@ -185,6 +196,20 @@ def _code(field: str, asked: WarmPathsInput) -> InputErrorCode:
     return InputErrorCode.LIMIT_EXCEEDED if (sizes.get(field) or 0) > 0 else InputErrorCode.INVALID
 
 
+def _id_field(target: PathTargetInput) -> str:
+    if target.person_id is not None:
+        return "target.personId"
+    return "target.company.id" if target.company is not None else "target.opportunityId"
+
+
+def _target(target: PathTargetInput) -> PersonTarget | CompanyTarget | OpportunityTarget:
+    if target.company is not None:
+        return _company(target.company)
+    if target.person_id is not None:
+        return PersonTarget(str(target.person_id))
+    return OpportunityTarget(str(target.opportunity_id))
+
+
 def _company(asked: CompanyTargetInput) -> CompanyTarget:
     return CompanyTarget(
         id=str(asked.id),
@@ -200,8 +225,7 @@ async def _result(info: Info, answer: PathAnswer, asked: WarmPathsInput) -> Warm
     people = await _people(info, sorted(ids))
     errors = []
     if answer.no_path is not None and answer.no_path.reason == "unknown_target":
-        field = "target.personId" if asked.target.company is None else "target.company.id"
-        errors.append(InputError.of(InputErrorCode.NOT_FOUND, answer.no_path.text, field))
+        errors.append(InputError.of(InputErrorCode.NOT_FOUND, answer.no_path.text, _id_field(asked.target)))
     return WarmPathsResult(
         paths=[_path(path, people) for path in answer.paths],
         no_path=_no_path(answer.no_path, people) if answer.no_path else None,

@@ -7,12 +7,17 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from service.api.committee_changes import CommitteeMutations
+from service.api.committee_what_if import CommitteeQueries
 from service.api.entity_changes import EntityMutations
 from service.api.evidence import EVIDENCE_TYPES
 from service.api.extensions import ShownErrors, admission_for
 from service.api.fact_changes import FactMutations
 from service.api.imports import ImportQueries, ImportSubscriptions
+from service.api.introduction_changes import IntroductionMutations
 from service.api.lookup import LookupQueries
+from service.api.note_changes import NoteMutations
+from service.api.opportunities import OpportunityQueries
 from service.api.organisations import OrganisationQueries
 from service.api.paths import PathQueries
 from service.api.people import PeopleQueries
@@ -33,13 +38,15 @@ class Query(
     OrganisationQueries,
     TieQueries,
     PathQueries,
+    OpportunityQueries,
+    CommitteeQueries,
     ImportQueries,
 ):
     """All queries."""
 
 
 @strawberry.type(description="What can be entered and taken back.")
-class Mutation(EntityMutations, FactMutations):
+class Mutation(EntityMutations, FactMutations, CommitteeMutations, NoteMutations, IntroductionMutations):
     """All mutations."""
 
 

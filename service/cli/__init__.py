@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from service.cli import demo, derive, doctor, imports, inspect, keys, paths, schema, serve
+from service.cli import committee, demo, derive, doctor, imports, inspect, keys, paths, schema, serve
 from service.cli.output import ExitCode, fail
 
 __all__ = ["app", "main", "run"]
@@ -25,6 +25,7 @@ app.command("serve")(serve.serve)
 app.command("import")(imports.import_files)
 app.command("inspect")(inspect.inspect)
 app.command("paths")(paths.paths)
+app.command("committee")(committee.committee)
 app.command("derive")(derive.derive)
 app.command("demo")(demo.demo)
 app.add_typer(keys.app, name="key")

@@ -27,7 +27,11 @@ def create(
         str | None, typer.Option(help="Whose key it is: a team member's id, e-mail or LinkedIn URL.")
     ] = None,
     grant: Annotated[
-        list[str] | None, typer.Option(help="A mutation that a plugin may call. Repeat for more.")
+        list[str] | None,
+        typer.Option(
+            help="A mutation that a plugin may call, or a scope: stances:read, stances:write. A member's key has "
+            "both scopes unless it names its own (stances:none: neither). Repeat for more."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -45,17 +49,18 @@ async def _create(name: str, role: str, member: str | None, grant: list[str]) ->
     from service.cli.references import find_one
     from service.security.caller import Role
     from service.security.keys import KeyRefused, create_key
-    from service.security.permissions import OPERATIONS, Access
+    from service.security.permissions import OPERATIONS, SCOPES, Access
 
     if role not in list(Role):
         fail(f"There is no role “{role}”: use --role {', '.join(Role)}.", ExitCode.USAGE)
     grantable = sorted(
         operation.partition(".")[2]
         for operation, access in OPERATIONS.items()
-        if operation.startswith("Mutation.") and access is Access.WRITER
+        if operation.startswith("Mutation.") and access in (Access.WRITER, Access.STANCE_WRITER)
     )
+    grantable += SCOPES
     if unknown := sorted(set(grant) - set(grantable)):
-        fail(f"“{unknown[0]}” cannot be granted. Mutations that can: {', '.join(grantable)}.", ExitCode.USAGE)
+        fail(f"“{unknown[0]}” cannot be granted. What can: {', '.join(grantable)}.", ExitCode.USAGE)
     async with opened() as engine:
         member_id = (await find_one(engine, member)).id if member else None
         try:

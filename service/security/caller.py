@@ -21,8 +21,8 @@ class Caller:
     """The owner of the API key of one request.
 
     `member_id` is the id of the team member (a Person) the key is linked to, or None; whoever calls with it
-    may use what is private to that member, and nobody else may. `mutations` are the GraphQL field names a
-    plugin was granted beyond reading.
+    may use what is private to that member, and nobody else may. `mutations` are what the key was granted: GraphQL
+    field names a plugin may call beyond reading, and scopes (`stances:read`, `stances:write`, `stances:none`).
     """
 
     key_id: str
@@ -35,6 +35,14 @@ class Caller:
     def is_admin(self) -> bool:
         """Whether everything is allowed."""
         return self.role is Role.ADMIN
+
+    def may(self, scope: str) -> bool:
+        """Whether the key has a scope: an admin has all, a plugin what it was granted, a member all of a kind
+        (`stances:`) unless scopes of that kind were named for the key, which then are all it has."""
+        if self.is_admin or scope in self.mutations:
+            return True
+        kind = scope.partition(":")[0] + ":"
+        return self.role is Role.MEMBER and not any(each.startswith(kind) for each in self.mutations)
 
     @property
     def viewer(self) -> str | None:

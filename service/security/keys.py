@@ -63,7 +63,8 @@ async def create_key(
     member_id: str | None = None,
     mutations: Iterable[str] = (),
 ) -> NewKey:
-    """Make a key. A member's key names their person; only a plugin's key lists mutations."""
+    """Make a key. A member's key names their person; only a plugin's key lists mutations, a member's may list
+    scopes (`service.security.permissions.SCOPES`), which then are all it has of their kind."""
     granted = sorted(set(mutations))
     if not name.strip():
         raise KeyRefused("a key needs a name, so that it can be told from others (--name)")
@@ -71,7 +72,8 @@ async def create_key(
         raise KeyRefused("a member's key says which team member it belongs to (--member)")
     if role is Role.PLUGIN and member_id:
         raise KeyRefused("a plugin's key belongs to no team member: leave out --member")
-    if granted and role is not Role.PLUGIN:
+    scopes_of_a_member = role is Role.MEMBER and all(":" in each for each in granted)
+    if granted and role is not Role.PLUGIN and not scopes_of_a_member:
         raise KeyRefused(f"only a plugin's key is granted mutations; an {role.value} key has its role's")
     if member_id and not await engine.read("keys/team_member", id=member_id):
         raise KeyRefused("no team member has that id: mark the person with setTeamMember first")

@@ -11,7 +11,11 @@ from enum import Enum
 from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller, Role
 
-__all__ = ["OPERATIONS", "Access", "allowed", "require"]
+__all__ = ["OPERATIONS", "SCOPES", "STANCES_READ", "STANCES_WRITE", "Access", "allowed", "require"]
+
+STANCES_READ, STANCES_WRITE = "stances:read", "stances:write"
+# What can be granted to a key beside mutations; the last takes the first two from a member's key.
+SCOPES = (STANCES_READ, STANCES_WRITE, "stances:none")
 
 
 class Access(Enum):
@@ -20,6 +24,8 @@ class Access(Enum):
     PUBLIC = "anybody, without a key"
     READER = "any key"
     WRITER = "an admin, a member, or a plugin that was granted it"
+    STANCE_READER = "a key with the scope stances:read"
+    STANCE_WRITER = "a key with the scope stances:write that may call it"
     ADMIN = "an admin"
 
 
@@ -33,6 +39,14 @@ OPERATIONS: dict[str, Access] = {
     "Query.project": Access.READER,
     "Query.tie": Access.READER,
     "Query.warmPaths": Access.READER,
+    # What is thought of people (all that follows from stances) needs `stances:read` besides, field by field.
+    "Query.opportunity": Access.READER,
+    "Query.opportunities": Access.READER,
+    "Query.simulate": Access.STANCE_READER,
+    "Query.counterbalance": Access.STANCE_READER,
+    "Query.attribution": Access.STANCE_READER,
+    "Query.calibration": Access.READER,
+    STANCES_READ: Access.STANCE_READER,
     "Query.importRun": Access.ADMIN,
     "Query.importRuns": Access.ADMIN,
     "Mutation.upsertPerson": Access.WRITER,
@@ -42,6 +56,18 @@ OPERATIONS: dict[str, Access] = {
     "Mutation.recordProjectRole": Access.WRITER,
     "Mutation.recordInteraction": Access.WRITER,
     "Mutation.declareAlliance": Access.WRITER,
+    "Mutation.upsertOpportunity": Access.WRITER,
+    "Mutation.addCommitteeMember": Access.WRITER,
+    "Mutation.removeCommitteeMember": Access.WRITER,
+    "Mutation.setInfluence": Access.WRITER,
+    "Mutation.recordRole": Access.WRITER,
+    "Mutation.confirmRole": Access.WRITER,
+    "Mutation.recordObservation": Access.STANCE_WRITER,
+    "Mutation.recordSignal": Access.WRITER,
+    "Mutation.setPersona": Access.WRITER,
+    "Mutation.requestIntroduction": Access.WRITER,
+    "Mutation.updateIntroduction": Access.WRITER,
+    "Mutation.decideSuggestedAlliance": Access.WRITER,
     "Mutation.setTeamMember": Access.ADMIN,
     "Mutation.removePerson": Access.ADMIN,
     "Mutation.removeCompany": Access.ADMIN,
@@ -73,7 +99,11 @@ def allowed(caller: Caller | None, operation: str) -> bool:
         return False
     if caller.is_admin or access is Access.READER:
         return True
-    return access is Access.WRITER and (
+    if access is Access.STANCE_READER:
+        return caller.may(STANCES_READ)
+    if access is Access.STANCE_WRITER and not caller.may(STANCES_WRITE):
+        return False
+    return access in (Access.WRITER, Access.STANCE_WRITER) and (
         caller.role is Role.MEMBER or operation.partition(".")[2] in caller.mutations
     )
 

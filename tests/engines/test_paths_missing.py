@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from graph.engine import Engine, Transaction
-from graph.paths.answer import NoPath
-from graph.paths.ends import Ends, Unreachable, resolve_ends
+from graph.paths.answer import NoPath, Unreachable
+from graph.paths.ends import Ends, resolve_ends
 from graph.paths.missing import nearest_missing
 from graph.paths.question import CompanyTarget, PathQuestion, PersonTarget
 from graph.ties.strength import Verification

@@ -55,14 +55,6 @@ def test_recommendations_are_received_or_given_by_their_file_name(tmp_path: Path
         open_file(path, "export.csv")
 
 
-@pytest.mark.parametrize("kind", ["opportunities", "committee", "observations", "signals", "personas"])
-def test_files_of_opportunities_are_refused_as_not_yet(tmp_path: Path, kind: str) -> None:
-    columns = next(known for known in FORMATS if known.name == f"neutral/{kind}").columns
-    path = write(tmp_path, ",".join(column.name for column in columns) + "\n")
-    with pytest.raises(FileError, match="not imported yet"):
-        open_file(path, f"{kind}.csv")
-
-
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormatError, match=r"neutral/people.*: name"):
         open_file(write(tmp_path, "id,email\n1,a@example.org\n"), "people.csv")

@@ -240,6 +240,87 @@ async def test_the_schema_is_checked(liaison: Command, tmp_path: Path):
     await liaison("schema", "--check", str(path), code=1)
 
 
+COMMITTEE = {
+    "people": [
+        ("id", "name", "email", "headline", "team_member"),
+        ("1", "Ida Ours", "ida@invented.example", "", "true"),
+        ("2", "Ann Money", "ann@invented.example", "CFO", ""),
+        ("3", "Bea Friend", "bea@invented.example", "Operations manager", ""),
+        ("4", "Carl Against", "carl@invented.example", "Head of IT", ""),
+    ],
+    "companies": [("id", "name", "domain"), ("c", "Helvion AG", "helvion.example")],
+    "opportunities": [
+        ("id", "name", "company_id", "stage", "closes_on", "amount"),
+        ("o", "Rollout [2026]", "c", "proposal", "2027-01-31", "250000"),
+        ("p", "Empty", "c", "", "", ""),
+        ("q", "Rollout two", "c", "", "", ""),
+    ],
+    "committee": [
+        ("opportunity_id", "person_id", "influence", "roles"),
+        ("o", "2", "high", "economic_buyer"),
+        ("o", "3", "medium", "user_buyer"),
+        ("o", "4", "high", "technical_buyer"),
+    ],
+    "alliances": [
+        ("from_id", "to_id", "kind", "sign", "strength", "opportunity_id"),
+        ("1", "3", "friendship", "+", "0.9", ""),
+        ("2", "3", "mentoring", "+", "0.4", "o"),
+        ("3", "4", "rivalry", "-", "0.4", "o"),
+    ],
+    "observations": [
+        ("opportunity_id", "about_id", "value", "source", "informant_id", "reliability", "on", "evidence"),
+        ("o", "3", "0.7", "direct", "", "", "2026-09-01", "said so at lunch"),
+        ("o", "4", "-0.8", "direct", "", "", "2026-09-01", ""),
+    ],
+}
+
+
+@pytest.fixture
+async def deal(liaison: Command, tmp_path: Path) -> Command:
+    for name, rows in COMMITTEE.items():
+        with (tmp_path / f"{name}.csv").open("w", newline="") as out:
+            csv.writer(out).writerows(rows)
+    await liaison("import", str(tmp_path), "--source", "deal")
+    return liaison
+
+
+async def test_the_map_of_a_committee(deal: Command, monkeypatch):
+    told = await deal("committee", "rollout [")
+    for words in ("Ann Money", "Outlook", "Intent", "Red flags", "Ask next", "Plan against Carl Against"):
+        assert words in told, told
+    assert "Rollout [2026] · Helvion AG · proposal · 250,000 · closes 2027-01-31" in told
+    assert "Let Bea Friend speak up" in told and "Ida Ours → Bea Friend" in told and "●" in told
+    assert "\x1b" not in told
+    answer = await deal.json("committee", "Rollout [2026]")
+    assert len(answer["opportunity"]["committee"]) == 3
+    assert answer["opponent"]["name"] == "Carl Against" and answer["counterbalance"]
+    for width in (60, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(width))
+        assert max(map(len, (await deal("committee", answer["opportunity"]["id"])).splitlines())) <= width
+
+
+async def test_a_committee_without_anybody_and_names_that_do_not_tell(deal: Command, liaison: Command):
+    told = await deal("committee", "Empty")
+    assert "Nobody sits on this committee yet" in told and "No warm path" in told
+    await deal("committee", "Unheard", code=1)
+    assert "Rollout" in deal.err and "Empty" in deal.err
+    await deal("committee", "rollout", code=1)
+    assert "could be several" in deal.err
+
+
+async def test_no_opportunity_yet(liaison: Command):
+    await liaison("committee", "Rollout", code=1)
+    assert "opportunities.csv" in liaison.err
+
+
+def test_a_stance_bar_shows_interval_and_mean():
+    from service.cli.committee_map import stance_bar
+
+    assert stance_bar(0, -1, 1, 5) == "──●──"
+    assert stance_bar(1, 0.5, 1, 5) == "··│─●"
+    assert stance_bar(-0.5, -1, 0.5, 5) == "─●┼─·"
+
+
 def test_every_command_has_help_and_stands_in_the_documentation():
     import typer.main
 

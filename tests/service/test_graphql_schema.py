@@ -7,6 +7,7 @@ import pytest
 from graphql import build_schema as parse_schema
 from graphql.utilities import find_breaking_changes
 
+from graph.records.outcome import COUNT_NAMES
 from service.api import schema_text
 
 ROOT = Path(__file__).parents[2]
@@ -15,13 +16,15 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 
 CONTRACT = {
     "Query": "viewer person peopleByRef searchPeople company searchCompanies project tie warmPaths importRun "
-    "importRuns",
+    "importRuns opportunity opportunities simulate counterbalance attribution calibration",
     "Mutation": "upsertPerson upsertCompany upsertProject recordEmployment recordProjectRole recordInteraction "
     "declareAlliance setTeamMember removePerson removeCompany removeProject removeEmployment removeProjectRole "
-    "removeInteraction removeAlliance",
+    "removeInteraction removeAlliance "
+    "upsertOpportunity addCommitteeMember removeCommitteeMember setInfluence recordRole confirmRole "
+    "recordObservation recordSignal setPersona requestIntroduction updateIntroduction decideSuggestedAlliance",
     "Subscription": "importProgress",
     "WarmPathsInput": "target from maxConnectors first minScore verification avoid maxPerConnector",
-    "PathTargetInput": "personId company",
+    "PathTargetInput": "personId company opportunityId",
     "CompanyTargetInput": "id minSeniority titles departments",
     "PersonRefInput": "id email linkedinUrl system externalId name company",
     "PersonLookup": "person candidates errors",
@@ -33,6 +36,11 @@ CONTRACT = {
     "Identity": "system value url",
     "Employment": "company title department seniority started ended current",
     "Company": "id name domain headcount identities people",
+    "Opportunity": "id name company committee alliances suggestedAlliances camps outlook intent redFlags moments "
+    "nextQuestions coverage nextIntroductions entryPaths references teamAssignment segments",
+    "CommitteeMember": "person roles influence onOthers stance settlesAt persona",
+    "StanceBelief": "mean low high sd contributions",
+    "Camps": "groups violated exact alternatives",
     "InputError": "code message field",
 }
 EVIDENCE = (
@@ -49,6 +57,11 @@ def test_the_committed_schema_is_the_one_served():
 def test_the_names_of_the_contract_are_there(name: str):
     fields = parse_schema(COMMITTED.read_text(encoding="utf-8")).type_map[name].fields
     assert set(CONTRACT[name].split()) <= set(fields)
+
+
+def test_every_kind_that_an_import_counts_is_shown():
+    fields = parse_schema(COMMITTED.read_text(encoding="utf-8")).type_map["RunCounts"].fields
+    assert {name.replace("_", "") for name in COUNT_NAMES.values()} == {name.casefold() for name in fields}
 
 
 def test_ten_kinds_of_evidence_implement_the_interface():

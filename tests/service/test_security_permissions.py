@@ -17,8 +17,17 @@ CALLERS = {
     "member": caller(Role.MEMBER),
     "plugin": caller(Role.PLUGIN),
     "granted": caller(Role.PLUGIN, "upsertPerson", "setTeamMember", "importRun", "imports"),
+    # The right to read or write stances is one of its own: a plugin is granted it, a member may be denied it.
+    "reader": caller(Role.PLUGIN, "stances:read"),
+    "noter": caller(Role.PLUGIN, "stances:write", "recordObservation", "recordRole"),
+    "unnamed": caller(Role.PLUGIN, "recordObservation"),
+    "reading": caller(Role.MEMBER, "stances:read"),
+    "blind": caller(Role.MEMBER, "stances:none"),
 }
-READ = {"admin", "member", "plugin", "granted"}
+READ = CALLERS.keys() - {"none"}
+MEMBERS = {"member", "reading", "blind"}
+WRITE = {"admin", *MEMBERS}
+STANCES = {"admin", "member", "reader", "reading"}
 EXPECTED = {
     "Query.viewer": READ,
     "Query.person": READ,
@@ -31,13 +40,32 @@ EXPECTED = {
     "Query.warmPaths": READ,
     "Query.importRun": {"admin"},
     "Query.importRuns": {"admin"},
-    "Mutation.upsertPerson": {"admin", "member", "granted"},
-    "Mutation.upsertCompany": {"admin", "member"},
-    "Mutation.upsertProject": {"admin", "member"},
-    "Mutation.recordEmployment": {"admin", "member"},
-    "Mutation.recordProjectRole": {"admin", "member"},
-    "Mutation.recordInteraction": {"admin", "member"},
-    "Mutation.declareAlliance": {"admin", "member"},
+    "Mutation.upsertPerson": WRITE | {"granted"},
+    "Mutation.upsertCompany": WRITE,
+    "Mutation.upsertProject": WRITE,
+    "Mutation.recordEmployment": WRITE,
+    "Mutation.recordProjectRole": WRITE,
+    "Mutation.recordInteraction": WRITE,
+    "Mutation.declareAlliance": WRITE,
+    "Query.opportunity": READ,
+    "Query.opportunities": READ,
+    "Query.simulate": STANCES,
+    "Query.counterbalance": STANCES,
+    "Query.attribution": STANCES,
+    "Query.calibration": READ,
+    "stances:read": STANCES,
+    "Mutation.upsertOpportunity": WRITE,
+    "Mutation.addCommitteeMember": WRITE,
+    "Mutation.removeCommitteeMember": WRITE,
+    "Mutation.setInfluence": WRITE,
+    "Mutation.recordRole": WRITE | {"noter"},
+    "Mutation.confirmRole": WRITE,
+    "Mutation.recordObservation": {"admin", "member", "noter"},
+    "Mutation.recordSignal": WRITE,
+    "Mutation.setPersona": WRITE,
+    "Mutation.requestIntroduction": WRITE,
+    "Mutation.updateIntroduction": WRITE,
+    "Mutation.decideSuggestedAlliance": WRITE,
     # Granting it to a plugin changes nothing: it is not of the kind that can be granted.
     "Mutation.setTeamMember": {"admin"},
     "Subscription.importProgress": {"admin"},
@@ -62,9 +90,7 @@ def expected(operation: str) -> set[str]:
     if operation in EXPECTED:
         return EXPECTED[operation]
     # Further mutations and queries follow the same classes.
-    return {Access.READER: READ, Access.WRITER: {"admin", "member"}, Access.ADMIN: {"admin"}}[
-        OPERATIONS[operation]
-    ]
+    return {Access.READER: READ, Access.WRITER: WRITE, Access.ADMIN: {"admin"}}[OPERATIONS[operation]]
 
 
 def test_the_expectations_name_only_what_exists():

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.committee.committee import Committee, Observed, Tie
-from graph.committee.field import infer, observation_variance
+from graph.committee.field import hostile, infer, observation_variance
 from graph.committee.parameters import PARAMETERS
 from tests.committee_worlds import committee, committees, renamed, stance
 
@@ -128,3 +128,16 @@ def test_interval_is_cut_to_the_scale_only_where_it_leaves_it(of):
     inside = field.mean + PARAMETERS.interval_quantile * field.sd < 1.0
     assume(inside.any())
     assert np.allclose((high - field.mean)[inside] / field.sd[inside], 1.959964, atol=1e-6)
+
+
+def test_the_hostile_are_opponents_for_sure():
+    def against(*seen):
+        return hostile(infer(committee(3, observations=seen)))
+
+    assert against() == ()
+    assert against(Observed(1, -0.9)) == (1,)
+    assert against(Observed(1, -0.9), Observed(0, 0.9)) == (1,)
+    assert against(Observed(1, -0.7, "hearsay")) == ()
+    assert against(Observed(1, -0.7, "coach_report")) == (1,)
+    # Heard for sure, and too mild to be an opponent.
+    assert against(*[Observed(1, -0.08)] * 200) == ()
