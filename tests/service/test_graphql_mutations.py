@@ -195,6 +195,35 @@ async def test_shared_history_becomes_a_tie_before_the_mutation_answers_and_goes
     assert foreign["removeAlliance"] == {"removed": False, "errors": [{"code": "INVALID", "field": "id"}]}
 
 
+async def test_what_is_left_out_of_a_fact_entered_again_stays_and_null_takes_it_back(graphql):
+    a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
+    c = await company(graphql, "Helvion")
+    job = {"personId": a, "companyId": c, "title": "Engineer", "started": "2016-01"}
+    first = await sent(graphql, EMPLOYMENT, **job, department="Networks", seniority="SENIOR", current=True)
+    again = await sent(graphql, EMPLOYMENT, **job)
+    assert again == first and again["department"] == "Networks" and again["current"] is True
+    left = await sent(graphql, EMPLOYMENT, **job, ended="2018", department=None)
+    assert (left["department"], left["seniority"]) == (None, "SENIOR")
+    assert (left["ended"], left["current"]) == ("2018", False)
+    assert await sent(graphql, EMPLOYMENT, **job, current=False) == left
+    back = await sent(graphql, EMPLOYMENT, **job, current=True, seniority=None)
+    assert (back["ended"], back["current"], back["seniority"]) == (None, True, None)
+    assert (await refused(graphql, EMPLOYMENT, **job, ended="2015")) == ("INVALID", "ended")
+    ally = {"fromId": a, "toId": b, "kind": "FRIENDSHIP"}
+    declared = await sent(graphql, ALLIANCE, **ally, strength=0.5, since="2020")
+    assert await sent(graphql, ALLIANCE, **ally) == declared
+    turned = await sent(graphql, ALLIANCE, **{**ally, "fromId": b, "toId": a})
+    assert (turned["strength"], turned["since"]) == (0.5, "2020")
+    assert (await sent(graphql, ALLIANCE, **ally, strength=None))["strength"] is None
+    project = (await sent(graphql, PROJECT, name="Rollout"))["id"]
+    role = {"personId": a, "projectId": project, "role": "Lead", "started": "2020"}
+    shown = "person(id: $id) { projects { ended current } }"
+    await sent(graphql, ROLE, **role, ended="2021")
+    await sent(graphql, ROLE, **role)
+    told = (await graphql.data(f"query($id: ID!) {{ {shown} }}", {"id": a}))["person"]["projects"]
+    assert told == [{"ended": "2021", "current": False}]
+
+
 async def test_interactions_and_alliances_are_one_fact_either_way_round(graphql):
     a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
     one = await sent(
