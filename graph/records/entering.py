@@ -23,7 +23,17 @@ from graph.records.resolution import contradicts
 from graph.records.views import FactRef
 from graph.records.writing import write_records
 
-__all__ = ["API", "Disagreement", "Reference", "Refused", "Unknown", "enter_entity", "enter_fact", "refer"]
+__all__ = [
+    "API",
+    "Disagreement",
+    "Missing",
+    "Reference",
+    "Refused",
+    "Unknown",
+    "enter_entity",
+    "enter_fact",
+    "refer",
+]
 
 API = "api"
 _RUN = "by hand"
@@ -66,6 +76,10 @@ class Refused(ValueError):
         self.field = field
 
 
+class Missing(Refused):
+    """A value that must be given; `field` names it."""
+
+
 class Disagreement(Exception):
     """The identities given belong to different nodes; the text says what to do."""
 
@@ -102,7 +116,7 @@ async def enter_entity(
     """Create or change a node by id or identities, and answer its id.
 
     `says` holds fields by name (dates as text); None takes back what was entered before, and what is left out
-    stays. Raises Unknown, Disagreement, Refused, and ValueError for values the model refuses.
+    stays. Raises Unknown, Disagreement, Missing, Refused, and ValueError for values the model refuses.
     """
     known = await _known(engine, kind, node_id, identities)
     before: dict[str, Any] = {}
@@ -116,7 +130,7 @@ async def enter_entity(
             key, before = rows[0]["key"].partition("|")[2], json.loads(rows[0]["fields"])
     entity = _built(kind, tuple(given), {**before, **says})
     if known is None and not entity.name:
-        raise Refused("name", f"A new {kind.SLUG} needs a name.")
+        raise Missing("name", f"A new {kind.SLUG} needs a name.")
 
     kept = False
 
@@ -203,9 +217,11 @@ def _built(kind: type[Entity], identities: tuple[Identity, ...], fields: Mapping
         said["former_names"] = tuple(said["former_names"])
     if kind is Project:
         started, ended = said.pop("started", None), said.pop("ended", None)
-        said["spell"] = Spell(
-            PartialDate.parse(started) if started else None, PartialDate.parse(ended) if ended else None
-        )
+        first, last = (PartialDate.parse(text) if text else None for text in (started, ended))
+        try:
+            said["spell"] = Spell(first, last)
+        except ValueError as error:
+            raise Refused("ended", str(error)) from None
     return kind(identities=identities, **said)
 
 

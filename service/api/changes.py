@@ -13,13 +13,23 @@ from graph.engine.connection import Engine
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Entity
 from graph.model.identities import Identity, email_identity, external_identity, linkedin_identity
-from graph.records.entering import Disagreement, Reference, Unknown, refer
+from graph.records.entering import Disagreement, Missing, Reference, Unknown, refer
 from graph.records.replies import KeyReused, Ticket, forget_old_replies
 from graph.ties import derive
 from service.api.context import Info
 from service.api.values import InputErrorCode, InputProblem
 
-__all__ = ["changed", "date_of", "external", "given", "person_identities", "referred", "spell_of", "text_of"]
+__all__ = [
+    "changed",
+    "date_of",
+    "external",
+    "given",
+    "person_identities",
+    "referred",
+    "spell_of",
+    "text_of",
+    "within",
+]
 
 LONGEST_TEXT = 1_000
 LONGEST_KEY = 200
@@ -50,6 +60,8 @@ async def changed(
         raise InputProblem(InputErrorCode.NOT_FOUND, "There is nothing with this id.", "id") from None
     except Disagreement as error:
         raise InputProblem(InputErrorCode.CONFLICT, str(error), None) from None
+    except Missing as error:
+        raise InputProblem(InputErrorCode.REQUIRED, _sentence(error), error.field) from None
     except ValueError as error:
         raise InputProblem(InputErrorCode.INVALID, _sentence(error), getattr(error, "field", None)) from None
     await derive(engine)
@@ -88,6 +100,17 @@ def text_of(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> st
     if len(text) > longest:
         raise InputProblem(InputErrorCode.INVALID, f"It may have {longest} characters.", field)
     return text
+
+
+def within(value: Any, field: str, least: float, most: float | None = None) -> Any:
+    """A number as given, or none; INVALID when it is less than `least` or more than `most`."""
+    if value is None or value is strawberry.UNSET:
+        return value
+    if most is not None and not least <= value <= most:
+        raise InputProblem(InputErrorCode.INVALID, f"It lies between {least} and {most}.", field)
+    if value < least:
+        raise InputProblem(InputErrorCode.INVALID, f"It is {least} or more.", field)
+    return value
 
 
 def given(says: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from service.api.changes import (
     person_identities,
     referred,
     text_of,
+    within,
 )
 from service.api.context import Info
 from service.api.guard import Guarded
@@ -176,7 +177,7 @@ class EntityMutations:
                 {
                     "name": _text(input.name, "name"),
                     "domain": domain,
-                    "headcount": input.headcount,
+                    "headcount": within(input.headcount, "headcount", 1),
                     "industry": _text(input.industry, "industry"),
                     "former_names": _former_names(input.former_names),
                 }
@@ -292,7 +293,8 @@ async def _project(info: Info, asked: UpsertProjectInput, ticket: Ticket | None)
         # Many companies have a project of the same name: it is one project only at one company.
         identities = [row_identity("project", "api", company.id if company else "", asked.name)]
     started, ended = _date(asked.started, "started"), _date(asked.ended, "ended")
-    says = given({"name": _text(asked.name, "name"), "size": asked.size, "started": started, "ended": ended})
+    size = within(asked.size, "size", 1)
+    says = given({"name": _text(asked.name, "name"), "size": size, "started": started, "ended": ended})
     if company is None:
         return await _enter(info, entities.Project, asked.id, identities, says, ticket)
     project_id = await _enter(info, entities.Project, asked.id, identities, says, None)

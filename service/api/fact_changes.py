@@ -19,7 +19,7 @@ from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
 from service.api.careers import Employment, ProjectRole
-from service.api.changes import changed, date_of, referred, spell_of, text_of
+from service.api.changes import changed, date_of, referred, spell_of, text_of, within
 from service.api.context import Info
 from service.api.entity_changes import KEY_DESCRIPTION, RemovePayload
 from service.api.guard import Guarded
@@ -230,7 +230,9 @@ class FactMutations:
             channel = text_of(input.channel, "channel", longest=100)
             if not channel:
                 raise InputProblem(InputErrorCode.REQUIRED, "Say how: email, meeting, call …", "channel")
-            sent, received = (input.received, input.sent) if swapped else (input.sent, input.received)
+            sent, received = within(input.sent, "sent", 0), within(input.received, "received", 0)
+            if swapped:
+                sent, received = received, sent
             fact = facts.Interaction(
                 a=_person(a),
                 b=_person(b),
@@ -278,7 +280,7 @@ class FactMutations:
             before = _before(views, fact, a, b)
             fact = replace(
                 fact,
-                strength=_kept(input.strength, before, "strength"),
+                strength=_kept(within(input.strength, "strength", 0, 1), before, "strength"),
                 since=date_of(_kept(input.since, before, "since"), "since"),
             )
             owner = _owner(info, input.private, (a.id, b.id))
