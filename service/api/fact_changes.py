@@ -19,7 +19,7 @@ from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
 from service.api.careers import Employment, ProjectRole
-from service.api.changes import changed, date_of, referred, spell_of, text_of, within
+from service.api.changes import changed, date_of, past_date_of, referred, spell_of, text_of, within
 from service.api.context import Info
 from service.api.entity_changes import KEY_DESCRIPTION, RemovePayload
 from service.api.guard import Guarded
@@ -239,7 +239,7 @@ class FactMutations:
                 channel=channel,
                 sent=sent,
                 received=received,
-                last_on=date_of(input.last_on, "lastOn"),
+                last_on=past_date_of(input.last_on, "lastOn"),
             )
             owner = _owner(info, input.private, (a.id, b.id))
             return (await enter_fact(engine, fact, (a, b), private_to=owner, ticket=ticket)).token

@@ -1,6 +1,7 @@
 """Entering and removing over GraphQL, on both engines: idempotent, typed failures, ties right at once."""
 
 import asyncio
+from datetime import date, timedelta
 
 import pytest
 
@@ -133,6 +134,25 @@ async def test_what_cannot_be_entered_is_a_typed_error(graphql):
         "INVALID",
         "strength",
     )
+
+
+@pytest.mark.parametrize("name", ["Ada\u0000One", "Ada\nOne", "NaN", "-", "null", " N/A ", "?!"])
+async def test_what_is_no_name_is_refused(graphql, name: str):
+    for mutation, more in ((PERSON, {"emails": ["new@one.example"]}), (COMPANY, {}), (PROJECT, {})):
+        assert await refused(graphql, mutation, name=name, **more) == ("INVALID", "name")
+    assert await refused(graphql, PERSON, name="Nan Null", emails=["n@one.example"], headline="a\u0007") == (
+        "INVALID",
+        "headline",
+    )
+
+
+async def test_an_interaction_in_the_future_is_refused(graphql):
+    a, b = await person(graphql, "Ada One"), await person(graphql, "Bea Two")
+    mail = {"fromId": a, "toId": b, "channel": "email", "sent": 1}
+    for future in ((date.today() + timedelta(days=2)).isoformat(), str(date.today().year + 1)):
+        assert await refused(graphql, INTERACTION, **mail, lastOn=future) == ("INVALID", "lastOn")
+    assert await sent(graphql, INTERACTION, **mail, lastOn=date.today().isoformat())
+    assert await sent(graphql, INTERACTION, **mail, lastOn=str(date.today().year))
 
 
 async def test_companies_and_projects(graphql):
