@@ -27,6 +27,7 @@ from graph.records.writing import write_records
 __all__ = [
     "API",
     "Disagreement",
+    "Missing",
     "Reference",
     "Refused",
     "Unknown",
@@ -84,6 +85,10 @@ class Refused(ValueError):
         self.field = field
 
 
+class Missing(Refused):
+    """A value that must be given; `field` names it."""
+
+
 class Disagreement(Exception):
     """The identities given belong to different nodes; the text says what to do."""
 
@@ -123,7 +128,7 @@ async def enter_entity(
     `states` gives the facts that belong to what is entered: those it gave before and gives no more are taken back.
 
     `says` holds fields by name (dates as text); None takes back what was entered before, and what is left out
-    stays. Raises Unknown, Disagreement, Refused, and ValueError for values the model refuses.
+    stays. Raises Unknown, Disagreement, Missing, Refused, and ValueError for values the model refuses.
     """
     known = await known_reference(engine, kind, node_id, identities)
     before: dict[str, Any] = {}
@@ -137,7 +142,7 @@ async def enter_entity(
             key, before = rows[0]["key"].partition("|")[2], json.loads(rows[0]["fields"])
     entity = _built(kind, tuple(given), {**before, **says})
     if known is None and not entity.name:
-        raise Refused("name", f"A new {kind.SLUG} needs a name.")
+        raise Missing("name", f"A new {kind.SLUG} needs a name.")
 
     kept = False
 
@@ -255,9 +260,11 @@ def _built(kind: type[Entity], identities: tuple[Identity, ...], fields: Mapping
         said["closes_on"] = PartialDate.parse(said["closes_on"])
     if kind is Project:
         started, ended = said.pop("started", None), said.pop("ended", None)
-        said["spell"] = Spell(
-            PartialDate.parse(started) if started else None, PartialDate.parse(ended) if ended else None
-        )
+        first, last = (PartialDate.parse(text) if text else None for text in (started, ended))
+        try:
+            said["spell"] = Spell(first, last)
+        except ValueError as error:
+            raise Refused("ended", str(error)) from None
     return kind(identities=identities, **said)
 
 

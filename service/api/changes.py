@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -14,9 +15,10 @@ from graph.engine.connection import Engine
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Entity
 from graph.model.identities import Identity, email_identity, external_identity, linkedin_identity
-from graph.records.entering import Disagreement, Reference, Unknown, refer
+from graph.records.entering import Disagreement, Missing, Reference, Unknown, refer
 from graph.records.replies import KeyReused, Ticket, forget_old_replies
 from graph.ties import derive
+from importers.formats.columns import EMPTY_SPELLINGS
 from service.api.context import Info
 from service.api.values import InputErrorCode, InputProblem
 
@@ -25,11 +27,14 @@ __all__ = [
     "date_of",
     "external",
     "given",
+    "name_of",
+    "past_date_of",
     "person_identities",
     "referred",
     "spell_of",
     "text_of",
     "today",
+    "within",
 ]
 
 LONGEST_TEXT = 1_000
@@ -66,6 +71,8 @@ async def changed(
         raise InputProblem(InputErrorCode.NOT_FOUND, "There is nothing with this id.", "id") from None
     except Disagreement as error:
         raise InputProblem(InputErrorCode.CONFLICT, str(error), None) from None
+    except Missing as error:
+        raise InputProblem(InputErrorCode.REQUIRED, _sentence(error), error.field) from None
     except ValueError as error:
         raise InputProblem(InputErrorCode.INVALID, _sentence(error), getattr(error, "field", None)) from None
     if ties:
@@ -101,11 +108,44 @@ def _plain(value: Any) -> Any:
 
 
 def text_of(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> str:
-    """A trimmed text; empty for None. INVALID when it is too long."""
+    """A trimmed text; empty for None. INVALID when it is too long or holds what is no text."""
     text = (value or "").strip()
+    # Control characters and halves of surrogate pairs; a text may have lines.
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r" for c in text):
+        raise InputProblem(InputErrorCode.INVALID, "It holds control characters: send text only.", field)
     if len(text) > longest:
         raise InputProblem(InputErrorCode.INVALID, f"It may have {longest} characters.", field)
     return text
+
+
+def name_of(value: str | None, field: str = "name") -> str:
+    """A trimmed name; empty for None. INVALID for several lines, and for what programs write for "nothing"."""
+    text = text_of(value, field)
+    if text in EMPTY_SPELLINGS or (text and not any(c.isalnum() for c in text)):
+        raise InputProblem(InputErrorCode.INVALID, "This is no name: leave it out, or give one.", field)
+    if any(c in "\t\n\r" for c in text):
+        raise InputProblem(InputErrorCode.INVALID, "A name has one line, without tabs.", field)
+    return text
+
+
+def past_date_of(value: str | None, field: str) -> PartialDate | None:
+    """As `date_of`, for what has happened: INVALID when it lies in the future wherever on Earth one is."""
+    found = date_of(value, field)
+    latest = (datetime.now(UTC) + timedelta(hours=14)).date()
+    if found and (found.year, found.month or 1, found.day or 1) > (latest.year, latest.month, latest.day):
+        raise InputProblem(InputErrorCode.INVALID, "This lies in the future.", field)
+    return found
+
+
+def within(value: Any, field: str, least: float, most: float | None = None) -> Any:
+    """A number as given, or none; INVALID when it is less than `least` or more than `most`."""
+    if value is None or value is strawberry.UNSET:
+        return value
+    if most is not None and not least <= value <= most:
+        raise InputProblem(InputErrorCode.INVALID, f"It lies between {least} and {most}.", field)
+    if value < least:
+        raise InputProblem(InputErrorCode.INVALID, f"It is {least} or more.", field)
+    return value
 
 
 def given(says: dict[str, Any]) -> dict[str, Any]:

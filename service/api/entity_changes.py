@@ -23,9 +23,11 @@ from service.api.changes import (
     date_of,
     external,
     given,
+    name_of,
     person_identities,
     referred,
     text_of,
+    within,
 )
 from service.api.context import Info
 from service.api.guard import Guarded
@@ -135,7 +137,7 @@ class EntityMutations:
                 identities = [_keyed_identity("person", ticket, "Give id, emails, linkedinUrl or externalId")]
             says = given(
                 {
-                    "name": _text(input.name, "name"),
+                    "name": _name(input.name),
                     "headline": _text(input.headline, "headline"),
                     "location": _text(input.location, "location"),
                 }
@@ -174,9 +176,9 @@ class EntityMutations:
             identities, domain = _company_identities(input)
             says = given(
                 {
-                    "name": _text(input.name, "name"),
+                    "name": _name(input.name),
                     "domain": domain,
-                    "headcount": input.headcount,
+                    "headcount": within(input.headcount, "headcount", 1),
                     "industry": _text(input.industry, "industry"),
                     "former_names": _former_names(input.former_names),
                 }
@@ -239,6 +241,10 @@ class TeamMemberAsked:
     idempotency_key: str | None
 
 
+def _name(value: str | None) -> Any:
+    return UNSET if value is UNSET else name_of(value)
+
+
 def _text(value: str | None, field: str) -> Any:
     return UNSET if value is UNSET else text_of(value, field)
 
@@ -247,7 +253,7 @@ def _former_names(values: list[str] | None) -> Any:
     if values is UNSET or values is None:
         return values
     return (
-        tuple(dict.fromkeys(name for name in (text_of(v, "formerNames") for v in values[:100]) if name))
+        tuple(dict.fromkeys(name for name in (name_of(v, "formerNames") for v in values[:100]) if name))
         or None
     )
 
@@ -272,7 +278,7 @@ def _company_identities(asked: UpsertCompanyInput) -> tuple[list[Identity], Any]
             raise InputProblem(InputErrorCode.INVALID, "This is no internet domain.", "domain")
         identities, domain = [found], found.value
     identities += external("company", asked.system, asked.external_id)
-    named = name_identity("company", asked.name) if asked.name else None
+    named = name_identity("company", name_of(asked.name)) if asked.name else None
     if named is not None:
         identities.append(named)
     if not identities and asked.id is None:
@@ -292,7 +298,8 @@ async def _project(info: Info, asked: UpsertProjectInput, ticket: Ticket | None)
         # Many companies have a project of the same name: it is one project only at one company.
         identities = [row_identity("project", "api", company.id if company else "", asked.name)]
     started, ended = _date(asked.started, "started"), _date(asked.ended, "ended")
-    says = given({"name": _text(asked.name, "name"), "size": asked.size, "started": started, "ended": ended})
+    size = within(asked.size, "size", 1)
+    says = given({"name": _name(asked.name), "size": size, "started": started, "ended": ended})
     if company is None:
         return await _enter(info, entities.Project, asked.id, identities, says, ticket)
     project_id = await _enter(info, entities.Project, asked.id, identities, says, None)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 
-from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError
+from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, OperationDefinitionNode
 from graphql import ExecutionResult as CoreResult
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult, StreamExecutionResult
@@ -100,6 +100,10 @@ class Admission(SchemaExtension):
         caller = context.known_caller
         if running.validation_rules:
             check_document(document, self._limits)
+        if running._provided_operation_name is None and _operations(document) > 1:
+            raise ServiceError(
+                ErrorCode.BAD_REQUEST, "There are several operations: say which one by operationName."
+            )
         try:
             kind = running.operation_type
         except RuntimeError:
@@ -118,6 +122,10 @@ class Admission(SchemaExtension):
                 limit="cost",
             )
         await context.backend.charge(caller, cost)
+
+
+def _operations(document: DocumentNode) -> int:
+    return sum(isinstance(node, OperationDefinitionNode) for node in document.definitions)
 
 
 def admission_for(settings: Settings) -> type[SchemaExtension]:

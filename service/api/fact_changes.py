@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import strawberry
+from strawberry import UNSET
 
 from graph.model import entities, facts
 from graph.model.committee import Opportunity
+from graph.model.dates import Spell
 from graph.model.facts import Fact
 from graph.records.entering import Reference, enter_fact
 from graph.records.people import alliances_of, employments_of, people_by_ids, project_roles_of
@@ -17,7 +20,7 @@ from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
 from service.api.careers import Employment, ProjectRole
-from service.api.changes import changed, date_of, referred, spell_of, text_of, today
+from service.api.changes import changed, date_of, past_date_of, referred, spell_of, text_of, today, within
 from service.api.context import Info
 from service.api.entity_changes import KEY_DESCRIPTION, RemovePayload
 from service.api.guard import Guarded
@@ -38,22 +41,28 @@ PRIVATE_DESCRIPTION = "Only your own paths may use it; you must be one of the tw
 T = TypeVar("T")
 
 
-@strawberry.input(description="Known by person, company, start and title: the same again changes the rest.")
+@strawberry.input(
+    description="Known by person, company, start and title: the same again changes the rest; what is left "
+    "out stays, null takes it back."
+)
 class RecordEmploymentInput:
     """An employment to enter."""
 
     person_id: strawberry.ID
     company_id: strawberry.ID
     title: str | None = None
-    department: str | None = None
-    seniority: Seniority | None = None
+    department: str | None = UNSET
+    seniority: Seniority | None = UNSET
     started: DateText | None = None
-    ended: DateText | None = None
-    current: bool = False
+    ended: DateText | None = UNSET
+    current: bool | None = UNSET
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
-@strawberry.input(description="Known by person, project, start and role: the same again changes the rest.")
+@strawberry.input(
+    description="Known by person, project, start and role: the same again changes the rest; what is left "
+    "out stays, null takes it back."
+)
 class RecordProjectRoleInput:
     """A project role to enter."""
 
@@ -61,8 +70,8 @@ class RecordProjectRoleInput:
     project_id: strawberry.ID
     role: str | None = None
     started: DateText | None = None
-    ended: DateText | None = None
-    current: bool = False
+    ended: DateText | None = UNSET
+    current: bool | None = UNSET
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -85,7 +94,7 @@ class RecordInteractionInput:
 
 @strawberry.input(
     description="An alliance between two people; `directed`: `fromId` leans on `toId`. Known by the two people, "
-    "the kind and the opportunity: the same again replaces the rest."
+    "the kind and the opportunity: the same again changes the rest; what is left out stays, null takes it back."
 )
 class DeclareAllianceInput:
     """An alliance to enter."""
@@ -93,15 +102,15 @@ class DeclareAllianceInput:
     from_id: strawberry.ID
     to_id: strawberry.ID
     kind: AllianceKind
-    strength: float | None = strawberry.field(default=None, description="0 to 1.")
+    strength: float | None = strawberry.field(default=UNSET, description="0 to 1.")
     directed: bool = False
-    since: DateText | None = None
+    since: DateText | None = UNSET
     opportunity_id: strawberry.ID | None = strawberry.field(
         default=None, description="Where it holds; everywhere when left out."
     )
-    evidence: str | None = None
+    evidence: str | None = UNSET
     expires_on: DateText | None = strawberry.field(
-        default=None, description="The last day on which it counts there; for good when left out."
+        default=UNSET, description="The last day on which it counts there; for good when left out."
     )
     private: bool = strawberry.field(default=False, description=PRIVATE_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
@@ -170,9 +179,16 @@ class FactMutations:
                 person=_person(person),
                 company=entities.Company(identities=(company.identity,)),
                 title=text_of(input.title, "title"),
-                department=text_of(input.department, "department"),
-                seniority=input.seniority.value if input.seniority else "",
-                spell=spell_of(input.started, input.ended, input.current),
+                spell=spell_of(input.started, None),
+            )
+            views = await employments_of(engine, [person.id], info.context.viewer)
+            before = _before(views, fact, person, company)
+            seniority = input.seniority.value if input.seniority else input.seniority
+            fact = replace(
+                fact,
+                department=text_of(_kept(input.department, before, "department"), "department"),
+                seniority=_kept(seniority, before, "seniority") or "",
+                spell=_spell(input, before),
             )
             return (await enter_fact(engine, fact, (person, company), ticket=ticket)).token
 
@@ -198,8 +214,10 @@ class FactMutations:
                 person=_person(person),
                 project=entities.Project(identities=(project.identity,)),
                 role=text_of(input.role, "role"),
-                spell=spell_of(input.started, input.ended, input.current),
+                spell=spell_of(input.started, None),
             )
+            views = await project_roles_of(engine, [person.id], info.context.viewer)
+            fact = replace(fact, spell=_spell(input, _before(views, fact, person, project)))
             return (await enter_fact(engine, fact, (person, project), ticket=ticket)).token
 
         try:
@@ -220,14 +238,16 @@ class FactMutations:
             channel = text_of(input.channel, "channel", longest=100)
             if not channel:
                 raise InputProblem(InputErrorCode.REQUIRED, "Say how: email, meeting, call …", "channel")
-            sent, received = (input.received, input.sent) if swapped else (input.sent, input.received)
+            sent, received = within(input.sent, "sent", 0), within(input.received, "received", 0)
+            if swapped:
+                sent, received = received, sent
             fact = facts.Interaction(
                 a=_person(a),
                 b=_person(b),
                 channel=channel,
                 sent=sent,
                 received=received,
-                last_on=date_of(input.last_on, "lastOn"),
+                last_on=past_date_of(input.last_on, "lastOn"),
             )
             owner = _owner(info, input.private, (a.id, b.id))
             return (await enter_fact(engine, fact, (a, b), private_to=owner, ticket=ticket)).token
@@ -265,14 +285,19 @@ class FactMutations:
                 a=_person(a),
                 b=_person(b),
                 kind=input.kind.value,
-                strength=input.strength,
                 directed=input.directed,
-                since=date_of(input.since, "since"),
                 opportunity_key=opportunity.identity.key if opportunity else "",
                 author=info.context.known_caller.name,
                 noted_on=today(),
-                evidence=text_of(input.evidence, "evidence"),
-                expires_on=date_of(input.expires_on, "expiresOn"),
+            )
+            views = await alliances_of(engine, [a.id], info.context.viewer)
+            before = _before(views, fact, a, b)
+            fact = replace(
+                fact,
+                strength=_kept(within(input.strength, "strength", 0, 1), before, "strength"),
+                since=date_of(_kept(input.since, before, "since"), "since"),
+                evidence=text_of(_kept(input.evidence, before, "evidence"), "evidence"),
+                expires_on=date_of(_kept(input.expires_on, before, "expires_on"), "expiresOn"),
             )
             owner = _owner(info, input.private, (a.id, b.id))
             return (await enter_fact(engine, fact, (a, b), private_to=owner, ticket=ticket)).token
@@ -305,6 +330,27 @@ class FactMutations:
     async def remove_alliance(self, info: Info, id: strawberry.ID) -> RemovePayload:  # noqa: A002
         """Remove an alliance by its id."""
         return await _remove(info, id, facts.Alliance)
+
+
+def _before(
+    views: Mapping[str, Sequence[FactView[Any]]], fact: Fact, start: Reference, end: Reference
+) -> Mapping[str, Any]:
+    """What is stored of this fact, as far as the caller may know it."""
+    ref = FactRef(fact.TYPE, start.id, end.id, fact.natural_key())
+    view = _of(views.get(start.id, ()), ref.token)
+    return view.says if view else {}
+
+
+def _kept(value: Any, before: Mapping[str, Any], name: str) -> Any:
+    """What was given; what was left out is as it was before."""
+    return before.get(name) if value is UNSET else value
+
+
+def _spell(asked: RecordEmploymentInput | RecordProjectRoleInput, before: Mapping[str, Any]) -> Spell:
+    # Who is there now has no end, and who has an end is not there now: the newer word counts.
+    ended = None if asked.current and asked.ended is UNSET else _kept(asked.ended, before, "ended")
+    current = bool(_kept(asked.current, before, "current")) and not (asked.current is UNSET and ended)
+    return spell_of(asked.started, ended, current)
 
 
 def _person(reference: Reference) -> entities.Person:

@@ -124,6 +124,15 @@ async def test_batches_are_refused(broken):
     assert answer.status_code == 400 and told(answer)["code"] == "BAD_REQUEST"
 
 
+async def test_of_several_operations_one_must_be_named(broken):
+    body = {"query": "query A { __typename } query B { b: __typename }"}
+    for _ in range(2):  # the second time the document is known
+        answer = await broken.client.post("/graphql", json=body, headers=auth())
+        assert told(answer)["code"] == "BAD_REQUEST" and answer.json()["data"] is None
+        named = await broken.client.post("/graphql", json=body | {"operationName": "B"}, headers=auth())
+        assert named.json() == {"data": {"b": "Query"}}
+
+
 @pytest.mark.parametrize(
     "body", [b"{", b"\xff\xfe", b'{"query": 5}', b"{}", b'{"query": "{a}", "variables": []}', b"5"]
 )
