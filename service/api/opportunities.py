@@ -47,6 +47,8 @@ from service.security.permissions import STANCES_READ, allowed, require
 __all__ = ["Opportunity", "OpportunityQueries", "room_of", "suggestions_of"]
 
 T = TypeVar("T")
+# Up to so many members an answer takes milliseconds, and changing threads costs more.
+QUICK_SIZE = 40
 MOST_SHOWN = 25
 MOST_GROUPS = 10
 MOST_OWNED = 1_000
@@ -106,8 +108,10 @@ class Opportunity:
         )
 
     async def _asked(self, info: Info, question: Callable[[Room], T]) -> T:
-        """An answer from the room, computed beside the loop: some take long for hundreds of members."""
+        """An answer from the room; for many members computed beside the loop, as some then take long."""
         room = await room_of(info, self.id)
+        if room.committee.size <= QUICK_SIZE:
+            return question(room)
         return await asyncio.to_thread(question, room)
 
     @strawberry.field(description="Who decides, those who move the others most first.")

@@ -28,7 +28,7 @@ WHOLE = f"""query($id: ID!) {{ opportunity(id: $id) {{
   nextQuestions {{ informant {{ id name }} subject {{ id name }} reach shrinks expected share answerVariance {ROUTE} }}
   coverage {{ mean members {{ {PEOPLE} probability channels {{ share {ROUTE} }} }} }}
   nextIntroductions {{ gain meanAfter {ROUTE} }}
-  entryPaths {{ side change worth words friend {{ id }} {ROUTE} }}
+  entryPaths(first: 25) {{ side change worth words friend {{ id }} {ROUTE} }}
   references {{ {PEOPLE} member {{ id }} score knowsUs knowsMember hostile teamMember {{ id }} }}
   teamAssignment {{ total owners {{ teamMember {{ id }} member {{ id }} strength {ROUTE} }} without {{ id }}
     shares {{ teamMember {{ id }} share }} soleOwners {{ member {{ id }} }} carriedBy {{ {PEOPLE} members {{ id }} }} }}
