@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
@@ -27,10 +27,12 @@ __all__ = [
     "date_of",
     "external",
     "given",
+    "kept",
     "name_of",
     "past_date_of",
     "person_identities",
     "referred",
+    "spell_kept",
     "spell_of",
     "text_of",
     "today",
@@ -178,6 +180,21 @@ def spell_of(started: str | None, ended: str | None, current: bool = False) -> S
         return Spell(first, last, current)
     except ValueError as error:
         raise InputProblem(InputErrorCode.INVALID, _sentence(error), "ended") from None
+
+
+def kept(value: Any, before: Mapping[str, Any], name: str) -> Any:
+    """What was given; what was left out is as it was before."""
+    return before.get(name) if value is strawberry.UNSET else value
+
+
+def spell_kept(
+    started: str | None, ended: str | None, current: bool | None, before: Mapping[str, Any]
+) -> Spell:
+    """As `spell_of`; what was left out is as it was before. INVALID as there."""
+    # Who is there now has no end, and who has an end is not there now: the newer word counts.
+    last = None if current and ended is strawberry.UNSET else kept(ended, before, "ended")
+    now = kept(current, before, "current") and not (current is strawberry.UNSET and last)
+    return spell_of(started, last, bool(now))
 
 
 def _sentence(error: ValueError) -> str:

@@ -11,7 +11,6 @@ from strawberry import UNSET
 
 from graph.model import entities, facts
 from graph.model.committee import Opportunity
-from graph.model.dates import Spell
 from graph.model.facts import Fact
 from graph.records.entering import Reference, enter_fact
 from graph.records.people import alliances_of, employments_of, people_by_ids, project_roles_of
@@ -20,7 +19,18 @@ from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
 from service.api.careers import Employment, ProjectRole
-from service.api.changes import changed, date_of, past_date_of, referred, spell_of, text_of, today, within
+from service.api.changes import (
+    changed,
+    date_of,
+    kept,
+    past_date_of,
+    referred,
+    spell_kept,
+    spell_of,
+    text_of,
+    today,
+    within,
+)
 from service.api.context import Info
 from service.api.entity_changes import KEY_DESCRIPTION, RemovePayload
 from service.api.guard import Guarded
@@ -186,9 +196,9 @@ class FactMutations:
             seniority = input.seniority.value if input.seniority else input.seniority
             fact = replace(
                 fact,
-                department=text_of(_kept(input.department, before, "department"), "department"),
-                seniority=_kept(seniority, before, "seniority") or "",
-                spell=_spell(input, before),
+                department=text_of(kept(input.department, before, "department"), "department"),
+                seniority=kept(seniority, before, "seniority") or "",
+                spell=spell_kept(input.started, input.ended, input.current, before),
             )
             return (await enter_fact(engine, fact, (person, company), ticket=ticket)).token
 
@@ -217,7 +227,8 @@ class FactMutations:
                 spell=spell_of(input.started, None),
             )
             views = await project_roles_of(engine, [person.id], info.context.viewer)
-            fact = replace(fact, spell=_spell(input, _before(views, fact, person, project)))
+            before = _before(views, fact, person, project)
+            fact = replace(fact, spell=spell_kept(input.started, input.ended, input.current, before))
             return (await enter_fact(engine, fact, (person, project), ticket=ticket)).token
 
         try:
@@ -294,10 +305,10 @@ class FactMutations:
             before = _before(views, fact, a, b)
             fact = replace(
                 fact,
-                strength=_kept(within(input.strength, "strength", 0, 1), before, "strength"),
-                since=date_of(_kept(input.since, before, "since"), "since"),
-                evidence=text_of(_kept(input.evidence, before, "evidence"), "evidence"),
-                expires_on=date_of(_kept(input.expires_on, before, "expires_on"), "expiresOn"),
+                strength=kept(within(input.strength, "strength", 0, 1), before, "strength"),
+                since=date_of(kept(input.since, before, "since"), "since"),
+                evidence=text_of(kept(input.evidence, before, "evidence"), "evidence"),
+                expires_on=date_of(kept(input.expires_on, before, "expires_on"), "expiresOn"),
             )
             owner = _owner(info, input.private, (a.id, b.id))
             return (await enter_fact(engine, fact, (a, b), private_to=owner, ticket=ticket)).token
@@ -339,18 +350,6 @@ def _before(
     ref = FactRef(fact.TYPE, start.id, end.id, fact.natural_key())
     view = _of(views.get(start.id, ()), ref.token)
     return view.says if view else {}
-
-
-def _kept(value: Any, before: Mapping[str, Any], name: str) -> Any:
-    """What was given; what was left out is as it was before."""
-    return before.get(name) if value is UNSET else value
-
-
-def _spell(asked: RecordEmploymentInput | RecordProjectRoleInput, before: Mapping[str, Any]) -> Spell:
-    # Who is there now has no end, and who has an end is not there now: the newer word counts.
-    ended = None if asked.current and asked.ended is UNSET else _kept(asked.ended, before, "ended")
-    current = bool(_kept(asked.current, before, "current")) and not (asked.current is UNSET and ended)
-    return spell_of(asked.started, ended, current)
 
 
 def _person(reference: Reference) -> entities.Person:
