@@ -108,6 +108,21 @@ SAMPLES = {
     "RecordProjectRoleInput!": '{personId: "x", projectId: "y"}',
     "RecordInteractionInput!": '{fromId: "x", toId: "y", channel: "email"}',
     "DeclareAllianceInput!": '{fromId: "x", toId: "y", kind: FRIENDSHIP}',
+    "SimulateInput!": '{opportunityId: "x", changes: []}',
+    "CounterbalanceInput!": '{opportunityId: "x", personId: "y"}',
+    "AttributionInput!": '{opportunityId: "x"}',
+    "UpsertOpportunityInput!": '{name: "x"}',
+    "AddCommitteeMemberInput!": '{opportunityId: "x", personId: "y"}',
+    "RemoveCommitteeMemberInput!": '{opportunityId: "x", personId: "y"}',
+    "SetInfluenceInput!": '{opportunityId: "x", personId: "y", influence: HIGH}',
+    "DecideSuggestedAllianceInput!": '{opportunityId: "x", aId: "y", bId: "z", confirmed: true}',
+    "RecordRoleInput!": '{opportunityId: "x", personId: "y", role: COACH, value: 1, source: DIRECT}',
+    "ConfirmRoleInput!": '{opportunityId: "x", personId: "y", role: COACH, holds: true}',
+    "RecordObservationInput!": '{opportunityId: "x", aboutId: "y", value: 1, source: DIRECT}',
+    "RecordSignalInput!": '{kind: VISIT, personId: "x"}',
+    "SetPersonaInput!": '{personId: "x"}',
+    "RequestIntroductionInput!": '{path: ["x", "y", "z"]}',
+    "UpdateIntroductionInput!": '{id: "x", state: ASKED}',
 }
 
 
