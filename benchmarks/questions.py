@@ -17,6 +17,7 @@ import httpx
 import numpy as np
 
 from benchmarks.measuring import Result, Timing, say, timed
+from benchmarks.packed import read_ties
 from benchmarks.peers import IgraphPaths, NumpyPaths
 from benchmarks.raw import send
 from graph.engine import Engine, EngineSettings
@@ -135,11 +136,11 @@ async def _against_memory(
     engine: Engine, label: str, people: int, questions: Sequence[Asked], ours: Timing, repeats: int
 ) -> list[Result]:
     say(f"{label}: the same in memory")
-    ties = await send(engine, "all_ties")
-    ids = sorted({end for tie in ties for end in (tie["a"], tie["b"])})
+    ties = await read_ties(engine)
+    ids = ties.ids
     number = {one: at for at, one in enumerate(ids)}
-    pairs = np.array([(number[tie["a"]], number[tie["b"]]) for tie in ties])
-    p = np.array([tie["properties"]["shared_p"] for tie in ties])
+    pairs = np.stack([ties.ties["a"], ties.ties["b"]], axis=1).astype(np.int64)
+    p = np.ascontiguousarray(ties.ties["shared_p"])
     del ties
 
     def ends(asked: Asked) -> tuple[list[int], list[int]]:

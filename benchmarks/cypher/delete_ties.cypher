@@ -1,2 +1,3 @@
-MATCH (:Person)-[r:TIE]->(:Person)
+MATCH (p:Person)-[r:TIE]->(:Person)
+WHERE p.id >= $low AND p.id <= $high
 CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS

@@ -1,15 +1,10 @@
-// Reads the usable ties of each person, one row a person: who is at the other end, and how probable.
-// Ties at the caller count all evidence, all others only what is shared.
+// Reads the ties of each person that everybody may use, one row a person: who is at the other end, and how probable.
 // mode: read
-// params: people, floor, level, viewer, limit
+// params: people, floor, level, limit
 // returns: person, elements, others, values
 UNWIND $people AS person
 MATCH (:Person {id: person})-[r:TIE]-(a:Person)
-WITH person, a, a.id AS other, r
-WITH person, a, other, r, (person = $viewer OR other = $viewer) AS own
-WITH person, a, other,
-     CASE WHEN own THEN r.p ELSE r.shared_p END AS value,
-     CASE WHEN own THEN r.verification ELSE r.shared_verification END AS verification
-WHERE value >= $floor AND value > 0 AND verification >= $level AND coalesce(a.objected, false) = false
-WITH person, a, other, value LIMIT $limit
-RETURN person, collect(elementId(a)) AS elements, collect(other) AS others, collect(value) AS values
+WHERE r.shared_p >= $floor AND r.shared_p > 0 AND r.shared_verification >= $level
+      AND coalesce(a.objected, false) = false
+WITH person, a, r LIMIT $limit
+RETURN person, collect(elementId(a)) AS elements, collect(a.id) AS others, collect(r.shared_p) AS values

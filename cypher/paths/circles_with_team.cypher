@@ -1,27 +1,21 @@
-// Reads the usable ties of each person and of each team member, one row a person: who is at the other end, and how
-// probable. Ties at the caller count all evidence, all others only what is shared.
+// Reads the ties of each person and of each team member that everybody may use, one row a person: who is at the other
+// end, and how probable.
 // mode: read
-// params: people, floor, level, viewer, limit
+// params: people, floor, level, limit
 // returns: person, ours, elements, others, values
 MATCH (m:Person {team_member: true})-[r:TIE]-(a:Person)
 WHERE coalesce(m.objected, false) = false
-WITH m.id AS person, a, a.id AS other, r
-WITH person, a, other, r, (person = $viewer OR other = $viewer) AS own
-WITH person, a, other,
-     CASE WHEN own THEN r.p ELSE r.shared_p END AS value,
-     CASE WHEN own THEN r.verification ELSE r.shared_verification END AS verification
-WHERE value >= $floor AND value > 0 AND verification >= $level AND coalesce(a.objected, false) = false
-WITH person, a, other, value LIMIT $limit
-RETURN person, true AS ours, collect(elementId(a)) AS elements, collect(other) AS others, collect(value) AS values
+      AND r.shared_p >= $floor AND r.shared_p > 0 AND r.shared_verification >= $level
+      AND coalesce(a.objected, false) = false
+WITH m.id AS person, a, r LIMIT $limit
+RETURN person, true AS ours, collect(elementId(a)) AS elements, collect(a.id) AS others,
+       collect(r.shared_p) AS values
 UNION ALL
 UNWIND $people AS person
 MATCH (p:Person {id: person})-[r:TIE]-(a:Person)
 WHERE coalesce(p.team_member, false) = false AND coalesce(p.objected, false) = false
-WITH person, a, a.id AS other, r
-WITH person, a, other, r, (person = $viewer OR other = $viewer) AS own
-WITH person, a, other,
-     CASE WHEN own THEN r.p ELSE r.shared_p END AS value,
-     CASE WHEN own THEN r.verification ELSE r.shared_verification END AS verification
-WHERE value >= $floor AND value > 0 AND verification >= $level AND coalesce(a.objected, false) = false
-WITH person, a, other, value LIMIT $limit
-RETURN person, false AS ours, collect(elementId(a)) AS elements, collect(other) AS others, collect(value) AS values
+      AND r.shared_p >= $floor AND r.shared_p > 0 AND r.shared_verification >= $level
+      AND coalesce(a.objected, false) = false
+WITH person, a, r LIMIT $limit
+RETURN person, false AS ours, collect(elementId(a)) AS elements, collect(a.id) AS others,
+       collect(r.shared_p) AS values

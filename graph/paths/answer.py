@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.paths.reading import PathPerson
+from graph.paths.reading import PathPerson, StoredTie
 from graph.ties import TieExplanation, Verification
 
-__all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "Unreachable", "WarmPath"]
+__all__ = ["Closest", "NoPath", "PathAnswer", "PathTie", "Unreachable", "WarmPath", "path_tie"]
 
 
 @dataclass(frozen=True, slots=True)
 class PathTie:
     """One hop from `a` to `b`, as the caller may know it.
 
-    `last_evidence` is ISO date text with the precision known, or None. `explanation` is None where the facts
-    behind a stored tie have just gone; the next derivation removes the tie too.
+    `last_evidence` is ISO date text with the precision known, or None. The facts behind a stored tie may have
+    just gone: its explanation is then empty, and the next derivation removes the tie too.
     """
 
     a: str
@@ -23,7 +23,14 @@ class PathTie:
     probability: float
     verification: Verification
     last_evidence: str | None
-    explanation: TieExplanation | None
+    explanation: TieExplanation
+
+
+def path_tie(a: str, b: str, stored: StoredTie) -> PathTie:
+    """The hop from `a` to `b` over a stored tie."""
+    return PathTie(
+        a, b, stored.probability, stored.verification, stored.explanation.last_evidence, stored.explanation
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.engine import Engine, Transaction
-from graph.paths.answer import NoPath, PathAnswer, PathTie, Unreachable, WarmPath
+from graph.paths.answer import NoPath, PathAnswer, Unreachable, WarmPath, path_tie
 from graph.paths.ends import Ends, resolve_ends
 from graph.paths.missing import nearest_missing
 from graph.paths.question import PathQuestion
@@ -15,7 +15,6 @@ from graph.paths.ranking import Ranked
 from graph.paths.reading import EngineTies, PathPerson, StoredTie, read_hops
 from graph.paths.search import Wanted, search
 from graph.paths.sentences import draft_of, weakest_of, why_of
-from graph.ties import TieExplanation, evidence_within
 
 __all__ = ["warm_paths"]
 
@@ -29,7 +28,6 @@ class _Read:
     paths: tuple[Ranked, ...] = ()
     people: Mapping[str, PathPerson] = field(default_factory=dict)
     ties: Mapping[Pair, StoredTie] = field(default_factory=dict)
-    explained: Mapping[Pair, TieExplanation] = field(default_factory=dict)
     no_path: NoPath | None = None
     truncated: bool = False
     notes: tuple[str, ...] = ()
@@ -66,8 +64,7 @@ async def _read(tx: Transaction, question: PathQuestion, viewer: str | None) -> 
         return _Read(no_path=missing, truncated=truncated, notes=ends.notes)
     pairs = _pairs(found.paths)
     people, ties = await read_hops(tx, pairs, viewer)
-    explained = await evidence_within(tx, pairs, viewer)
-    return _Read(found.paths, people, ties, explained, truncated=truncated, notes=ends.notes)
+    return _Read(found.paths, people, ties, truncated=truncated, notes=ends.notes)
 
 
 def _wanted(question: PathQuestion, ends: Ends) -> Wanted:
@@ -93,10 +90,7 @@ def _pairs(paths: Iterable[Ranked]) -> list[Pair]:
 def _explained(ranked: Ranked, read: _Read) -> WarmPath:
     score, ids = ranked
     people = tuple(read.people[person] for person in ids)
-    ties = tuple(
-        _tie(a, b, read.ties[_pair(a, b)], read.explained.get(_pair(a, b)))
-        for a, b in itertools.pairwise(ids)
-    )
+    ties = tuple(path_tie(a, b, read.ties[_pair(a, b)]) for a, b in itertools.pairwise(ids))
     return WarmPath(
         score=score,
         people=people,
@@ -105,8 +99,3 @@ def _explained(ranked: Ranked, read: _Read) -> WarmPath:
         why=why_of(people, ties),
         draft=draft_of(people, ties),
     )
-
-
-def _tie(a: str, b: str, stored: StoredTie, explanation: TieExplanation | None) -> PathTie:
-    last = explanation.last_evidence if explanation else None
-    return PathTie(a, b, stored.probability, stored.verification, last, explanation)

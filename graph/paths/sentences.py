@@ -168,8 +168,6 @@ def _introduced(person: PathPerson) -> str:
 
 def _strongest(tie: PathTie) -> list[Evidence]:
     """The evidence that carries the tie, strongest first: a second one only if it carries a third as much."""
-    if tie.explanation is None:
-        return []
     counted = sorted(
         (one for one in tie.explanation.evidence if one.counted), key=lambda one: -one.probability
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from graph.ties.parameters import PARAMETERS as K
 from graph.ties.stored import kind_names
 from graph.ties.strength import Kind, Verification
 
-__all__ = ["evidence_within", "read_evidence"]
+__all__ = ["Between", "evidence_within", "read_evidence"]
 
 Pair = tuple[str, str]
 Row = dict[str, Any]
@@ -44,34 +44,49 @@ async def read_evidence(
         return {}
 
     async def read(tx: Transaction) -> dict[Pair, TieExplanation]:
-        return await evidence_within(tx, pairs, viewer)
+        found = await evidence_within(tx, pairs, viewer)
+        return {pair: between.explanation for pair, between in found.items()}
 
     return await engine.snapshot(read)
 
 
-async def evidence_within(
-    tx: Transaction, pairs: Sequence[Pair], viewer: str | None
-) -> dict[Pair, TieExplanation]:
-    """`read_evidence` within a transaction that reads other things too."""
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two people as stored (id, name, headline …), the properties of their tie if there is one, and its reasons."""
+
+    a: Row
+    b: Row
+    tie: Row | None
+    explanation: TieExplanation
+
+
+async def evidence_within(tx: Transaction, pairs: Sequence[Pair], viewer: str | None) -> dict[Pair, Between]:
+    """`read_evidence` within a transaction that reads other things too, with the people and their stored ties."""
     wanted = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
     people = sorted({person for pair in wanted for person in pair})
     between = await tx.run("evidence/between", pairs=[list(pair) for pair in wanted])
     places = await tx.run("evidence/places", people=people)
-    found: dict[Pair, TieExplanation] = {}
+    found: dict[Pair, Between] = {}
     by_month: dict[int, list[Row]] = {}
     derived: int | None = None
     for row in between:
-        as_of = next((fact[2]["as_of"] for fact in row["facts"] if fact[0] == "TIE"), None)
+        row["tie"] = next((fact[2] for fact in row["facts"] if fact[0] == "TIE"), None)
+        as_of = row["tie"].get("as_of") if row["tie"] else None
         if as_of is None:
             derived = await _derived_month(tx) if derived is None else derived
             as_of = derived
         by_month.setdefault(as_of, []).append(row)
     for as_of, rows in by_month.items():
-        histories = shared_evidence(places, [(row["a"], row["b"]) for row in rows], as_of)
+        histories = shared_evidence(places, [_pair(row) for row in rows], as_of)
         for row in rows:
-            pair = (row["a"], row["b"])
-            found[pair] = _explained(row, histories.get(pair, []), viewer, as_of)
+            pair = _pair(row)
+            explanation = _explained(row, histories.get(pair, []), viewer, as_of)
+            found[pair] = Between(row["a"], row["b"], row["tie"], explanation)
     return found
+
+
+def _pair(row: Row) -> Pair:
+    return row["a"]["id"], row["b"]["id"]
 
 
 async def _derived_month(tx: Transaction) -> int:
@@ -80,7 +95,7 @@ async def _derived_month(tx: Transaction) -> int:
 
 
 def _explained(row: Row, history: list[Evidence], viewer: str | None, as_of: int) -> TieExplanation:
-    pair = (row["a"], row["b"])
+    pair = _pair(row)
     facts = [fact for fact in row["facts"] if fact[0] != "TIE" and _may_know(fact[2], pair, viewer)]
     # Hostility is one for everybody: there is no tie whoever asks.
     hostile = any(
@@ -140,8 +155,8 @@ def _direct(facts: Sequence[Any], row: Row, as_of: int) -> list[Evidence]:
     items = fact_items(
         [
             {
-                "people": [row["a"]] * len(facts),
-                "others": [row["b"]] * len(facts),
+                "people": [row["a"]["id"]] * len(facts),
+                "others": [row["b"]["id"]] * len(facts),
                 "types": [kind for kind, _, _ in facts],
                 "dates": [
                     said.get("last_on") or said.get("on") or said.get("since") or "" for *_, said in facts
@@ -155,7 +170,7 @@ def _direct(facts: Sequence[Any], row: Row, as_of: int) -> list[Evidence]:
                 "privacy": [0] * len(facts),
             }
         ],
-        People([row["a"], row["b"]]),
+        People(list(_pair(row))),
         as_of,
     )
     return [_told(fact, item, row) for fact, item in zip(facts, items, strict=True)]
@@ -178,10 +193,10 @@ def _told(fact: tuple[str, bool, Row], item: Any, row: Row) -> Evidence:
         return Interactions(channel=said.get("channel"), sent=sent, received=received, **common)
     near, far = ("a", "b") if from_a else ("b", "a")
     ends: Row = {
-        "from_id": row[near],
-        "to_id": row[far],
-        "from_name": row[f"{near}_name"] or "one",
-        "to_name": row[f"{far}_name"] or "the other",
+        "from_id": row[near]["id"],
+        "to_id": row[far]["id"],
+        "from_name": row[near]["name"] or "one",
+        "to_name": row[far]["name"] or "the other",
     }
     if kind == "RECOMMENDED":
         return Recommendation(**ends, **common)

@@ -220,14 +220,13 @@ def _company(asked: CompanyTargetInput) -> CompanyTarget:
 
 
 async def _result(info: Info, answer: PathAnswer, asked: WarmPathsInput) -> WarmPathsResult:
-    ids = {person.id for path in answer.paths for person in path.people}
-    ids |= {each.person_id for each in (answer.no_path.closest if answer.no_path else ())}
-    people = await _people(info, sorted(ids))
+    closest = {each.person_id for each in (answer.no_path.closest if answer.no_path else ())}
+    people = await _people(info, sorted(closest)) if closest else {}
     errors = []
     if answer.no_path is not None and answer.no_path.reason == "unknown_target":
         errors.append(InputError.of(InputErrorCode.NOT_FOUND, answer.no_path.text, _id_field(asked.target)))
     return WarmPathsResult(
-        paths=[_path(path, people) for path in answer.paths],
+        paths=[_path(path) for path in answer.paths],
         no_path=_no_path(answer.no_path, people) if answer.no_path else None,
         truncated=answer.truncated,
         notes=list(answer.notes),
@@ -240,8 +239,8 @@ async def _people(info: Info, ids: list[str]) -> dict[str, Person]:
     return {view.id: Person.of(view) for view in views if view is not None}
 
 
-def _path(path: PathFound, people: dict[str, Person]) -> WarmPath:
-    along = [people.get(person.id) or _as_searched(person) for person in path.people]
+def _path(path: PathFound) -> WarmPath:
+    along = [_person(person) for person in path.people]
     known: dict[str, Person] = {person.id: person for person in along}
     ties = {id(tie): _tie(tie, known) for tie in path.ties}
     return WarmPath(
@@ -257,13 +256,12 @@ def _path(path: PathFound, people: dict[str, Person]) -> WarmPath:
     )
 
 
-def _as_searched(person: PathPerson) -> Person:
-    """Somebody removed since the search."""
+def _person(person: PathPerson) -> Person:
     return Person(
         id=strawberry.ID(person.id),
         name=person.name,
         headline=person.headline,
-        location=None,
+        location=person.location,
         is_team_member=person.team_member,
     )
 

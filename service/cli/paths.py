@@ -126,7 +126,6 @@ def _path_dict(path: WarmPath) -> dict[str, Any]:
 
 
 def _tie_dict(tie: PathTie) -> dict[str, Any]:
-    evidence = tie.explanation.evidence if tie.explanation else ()
     return {
         "a": tie.a,
         "b": tie.b,
@@ -134,7 +133,8 @@ def _tie_dict(tie: PathTie) -> dict[str, Any]:
         "verification": tie.verification.name,
         "lastEvidenceOn": tie.last_evidence,
         "evidence": [
-            {"kind": str(one.kind), "probability": one.probability, "text": one.text} for one in evidence
+            {"kind": str(one.kind), "probability": one.probability, "text": one.text}
+            for one in tie.explanation.evidence
         ],
     }
 
@@ -150,9 +150,7 @@ def print_answer(target: Meant, answer: PathAnswer) -> None:
         out.print(escape(textwrap.indent(_wrapped(path.why, out.width), " " * 10)), soft_wrap=True)
         names_by_id = {person.id: person.name for person in path.people}
         for tie in path.ties:
-            strongest = (
-                tie.explanation.evidence[0].text if tie.explanation and tie.explanation.evidence else ""
-            )
+            strongest = tie.explanation.evidence[0].text if tie.explanation.evidence else ""
             text = f"{tie.probability:.2f}  {names_by_id[tie.a]} and {names_by_id[tie.b]}: {strongest}"
             out.print(
                 escape(textwrap.indent(_wrapped(text, out.width), " " * 10)), soft_wrap=True, style="dim"

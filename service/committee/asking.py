@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from graph.engine import Engine, Transaction
-from graph.paths.answer import PathTie
+from graph.paths.answer import path_tie
 from graph.paths.reading import PathPerson, StoredTie, read_hops
 from graph.paths.sentences import draft_of
-from graph.ties import read_evidence
 
 __all__ = ["drafted"]
 
@@ -26,9 +25,5 @@ async def drafted(engine: Engine, path: Sequence[str], viewer: str | None) -> st
     people, stored = await engine.snapshot(work)
     if any(pair not in stored for pair in pairs):
         return ""
-    told = await read_evidence(engine, pairs, viewer)
-    ties = [
-        PathTie(a, b, stored[pair].probability, stored[pair].verification, None, told.get(pair))
-        for (a, b), pair in zip(pairwise(path), pairs, strict=True)
-    ]
+    ties = [path_tie(a, b, stored[pair]) for (a, b), pair in zip(pairwise(path), pairs, strict=True)]
     return draft_of([people[each] for each in path], ties)

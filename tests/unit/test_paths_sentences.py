@@ -45,7 +45,7 @@ def hop(a: PathPerson, b: PathPerson, p: float, *reasons: Evidence) -> PathTie:
         evidence=reasons,
         as_of=24000,
     )
-    return PathTie(a.id, b.id, p, Verification.INFERRED, None, told if reasons else None)
+    return PathTie(a.id, b.id, p, Verification.INFERRED, None, told)
 
 
 def common(p: float, counted: bool = True) -> dict[str, Any]:

@@ -1,0 +1,2 @@
+MATCH (:Person)-[r:TIE]->(:Person)
+RETURN count(r) AS ties
