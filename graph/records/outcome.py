@@ -36,6 +36,7 @@ COUNT_NAMES: dict[str, str] = {
     "SOUGHT_AT": "opportunity_companies",
     "SITS_ON": "committee_members",
     "NOT_ALLIED": "refused_alliances",
+    "TAKEN_BACK": "facts_taken_back",
 }
 # They say what their observation, signal or persona belongs to, and are counted as that.
 _PARTS = frozenset({"ABOUT", "HEARD_IN", "HEARD_FROM", "SHOWN_BY", "HAS_PERSONA"})
