@@ -1,10 +1,7 @@
-// Takes all fingerprints that were put on the list together with one of these off it.
+// Takes what was put on the list of people not to be stored in these batches off it.
 // mode: write
-// params: fingerprints
-// returns: batch
-UNWIND $fingerprints AS fingerprint
-MATCH (s:Suppression {fingerprint: fingerprint})
-WITH DISTINCT s.batch AS batch
+// params: batches
+// returns:
+UNWIND $batches AS batch
 MATCH (s:Suppression {batch: batch})
 DETACH DELETE s
-RETURN DISTINCT batch

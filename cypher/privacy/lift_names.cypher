@@ -2,6 +2,6 @@
 // mode: write
 // params: batches
 // returns:
-UNWIND $batches AS batch
-MATCH (s:SuppressedName {batch: batch})
+MATCH (s:SuppressedName)
+WHERE s.batch IN $batches
 DETACH DELETE s

@@ -1,7 +1,9 @@
-// Marks the lists of fingerprints as changed: whoever remembers them reads them anew.
+// Marks the lists of fingerprints as changed, so that whoever remembers them reads them anew; no row for another key.
 // mode: write
-// params: turn
-// returns: check
+// params: turn, check
+// returns: turn
 MERGE (k:PrivacyKey {id: 'privacy'})
+ON CREATE SET k.check = $check
+WITH k WHERE k.check = $check
 SET k.turn = $turn
-RETURN k.check AS check
+RETURN k.turn AS turn

@@ -10,9 +10,12 @@ import contextlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
-from graph.engine.connection import Engine
+from uuid_utils import uuid4
+
+from graph.engine.connection import Engine, Transaction
 from graph.engine.errors import EngineError
 
 __all__ = [
@@ -106,3 +109,26 @@ def wrong_key(engine: Engine) -> WrongPrivacyKey:
         f"would not be recognised: set LIAISON_PRIVACY_KEY to that key, or put back the file {KEY_FILE} of the data "
         "folder it was first used with"
     )
+
+
+def privacy_key(engine: Engine) -> bytes:
+    """The key that the engine was opened with. Raises WrongPrivacyKey where there is none."""
+    if engine.privacy_key is None:
+        raise wrong_key(engine)
+    return engine.privacy_key
+
+
+async def lift_in(tx: Transaction, engine: Engine, batches: Sequence[str]) -> int:
+    """Take batches of fingerprints off the list, within a transaction that holds the write lock."""
+    if batches:
+        await tx.run("privacy/lift", batches=list(batches))
+        await tx.run("privacy/lift_names", batches=list(batches))
+        await mark_changed(tx, engine)
+    return len(batches)
+
+
+async def mark_changed(tx: Transaction, engine: Engine) -> None:
+    """Let everybody read the lists anew. Raises WrongPrivacyKey where the graph has another key."""
+    rows = await tx.run("privacy/turn", turn=str(uuid4()), check=check_value(privacy_key(engine)))
+    if not rows:
+        raise wrong_key(engine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from graph.engine.connection import Engine, Transaction
@@ -17,9 +18,9 @@ from graph.model.entities import Entity, Person
 from graph.model.facts import Connection, Fact, Interaction
 from graph.model.identities import email_identity, linkedin_identity, normal_name
 from graph.model.records import Record
-from graph.privacy.keys import check_value, fingerprint, wrong_key
+from graph.privacy.keys import check_value, fingerprint, lift_in, wrong_key
 
-__all__ = ["Lists", "Screened", "name_mark", "read_lists", "screen", "without"]
+__all__ = ["Lists", "Screened", "described", "name_mark", "read_lists", "screen", "screened", "without"]
 
 Has = Callable[[Entity], bool]
 Hidden = Callable[[str], str]
@@ -55,7 +56,9 @@ class Lists:
 
     def objects(self, identity_keys: Iterable[str]) -> bool:
         """Whether somebody with one of these identities has objected to being approached."""
-        return bool(self.objected) and any(fingerprint(self.key, key) in self.objected for key in identity_keys)
+        return bool(self.objected) and any(
+            fingerprint(self.key, key) in self.objected for key in identity_keys
+        )
 
     def hides(self, cells: Iterable[str]) -> bool:
         """Whether a row that was refused shows somebody who must not be stored: by an identity or by their name."""
@@ -66,8 +69,8 @@ class Lists:
             for identity in (email_identity(cell), linkedin_identity(cell)):
                 if identity is not None and self.holds(identity.key):
                     return True
-        pairs = [f"{a} {b}" for a, b in zip(said, said[1:], strict=False)]
-        pairs += [f"{b} {a}" for a, b in zip(said, said[1:], strict=False)]
+        pairs = [f"{a} {b}" for a, b in pairwise(said)]
+        pairs += [f"{b} {a}" for a, b in pairwise(said)]
         return any(fingerprint(self.key, name_mark(text)) in self.names for text in (*said, *pairs))
 
 
@@ -101,11 +104,15 @@ async def read_lists(tx: Transaction, engine: Engine) -> Lists:
 @dataclass(frozen=True, slots=True)
 class Screened:
     """What is left of some records, how many were dropped by the label of what they were about, and the batches of
-    fingerprints that are on the list no more: a newer contact shows that these people turned to us."""
+    fingerprints that are on the list no more: a newer contact shows that these people turned to us.
+
+    `renamed`: the keys that records had before, by the keys that hide whom they named.
+    """
 
     records: Mapping[str, Record]
     dropped: Counter[str]
     reopened: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def screen(lists: Lists, records: Mapping[str, Record], key_of: Callable[[Record], str]) -> Screened:
@@ -128,6 +135,7 @@ def screen(lists: Lists, records: Mapping[str, Record], key_of: Callable[[Record
         return any(lists.suppressed[mark][0] not in reopened for mark in marks_of(entity))
 
     kept: dict[str, Record] = {}
+    renamed: dict[str, str] = {}
     dropped: Counter[str] = Counter()
     for key, record in records.items():
         left = without(record, has, lambda said: fingerprint(lists.key, f"record:{said}"))
@@ -135,7 +143,8 @@ def screen(lists: Lists, records: Mapping[str, Record], key_of: Callable[[Record
             dropped[record.entities[0].LABEL] += 1
         else:
             kept[key if left is record else key_of(left)] = left
-    return Screened(kept, dropped, frozenset(reopened))
+            renamed[left.key] = record.key
+    return Screened(kept, dropped, frozenset(reopened), renamed)
 
 
 def without(record: Record, has: Has, hidden: Hidden) -> Record | None:
@@ -173,9 +182,7 @@ def described(record: Record) -> list[Entity]:
     return found
 
 
-def _reopened(
-    lists: Lists, records: Iterable[Record], marks_of: Callable[[Entity], list[str]]
-) -> set[str]:
+def _reopened(lists: Lists, records: Iterable[Record], marks_of: Callable[[Entity], list[str]]) -> set[str]:
     """Batches of people deleted after their retention who have turned to us since then."""
     if all(until is None for _, until in lists.suppressed.values()):
         return set()
@@ -204,3 +211,22 @@ def contact_from(fact: Fact, person: Entity) -> PartialDate | None:
 def first_day(on: PartialDate | None) -> str:
     """The first day a date can mean (ISO); empty for none."""
     return f"{on.year:04}-{on.month or 1:02}-{on.day or 1:02}" if on else ""
+
+
+# --- within a write ---
+
+
+async def screened(
+    tx: Transaction,
+    engine: Engine,
+    records: Mapping[str, Record],
+    key_of: Callable[[Record], str],
+    *,
+    write: bool,
+) -> tuple[Screened, Lists]:
+    """What may be written of some records, within the transaction that writes them; `write` False: a dry run."""
+    lists = await read_lists(tx, engine)
+    found = screen(lists, records, key_of)
+    if found.reopened and write:
+        await lift_in(tx, engine, sorted(found.reopened))
+    return found, lists
