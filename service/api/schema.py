@@ -7,6 +7,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from service.api.access import AccessQueries
 from service.api.audit import AuditQueries
 from service.api.auditing import Audited
 from service.api.committee_changes import CommitteeMutations
@@ -42,6 +43,7 @@ class Query(
     PathQueries,
     OpportunityQueries,
     CommitteeQueries,
+    AccessQueries,
     AuditQueries,
     ImportQueries,
 ):

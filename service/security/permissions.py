@@ -48,6 +48,7 @@ OPERATIONS: dict[str, Access] = {
     "Query.calibration": Access.READER,
     STANCES_READ: Access.STANCE_READER,
     "Query.audit": Access.ADMIN,
+    "Query.subjectAccess": Access.ADMIN,
     "Query.importRun": Access.ADMIN,
     "Query.importRuns": Access.ADMIN,
     "Mutation.upsertPerson": Access.WRITER,
