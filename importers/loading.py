@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from graph.engine.connection import Engine, Transaction
 from graph.model.records import Record, Source
+from graph.privacy.screening import Lists, read_lists
 from graph.records.batch import record_key
 from graph.records.outcome import Outcome
 from graph.records.withdrawal import count_unseen, withdraw_unseen
 from graph.records.writing import DryRun, write_records
-from importers.formats.base import Item, Refusal, Skipped
+from importers.formats.base import Held, Item, Note, Refusal, Skipped
 from importers.journal import Journal, Position
 from importers.owners import introduction, person_id_of, stored_person
 from importers.planning import Plan, PlannedFile, named
-from importers.reading.problems import NothingUsableError
+from importers.reading.problems import FileError, NothingUsableError
 from importers.refusals import RefusedCsv, refused_name
 from importers.requests import ImportRequest
 from importers.results import MOST_LISTED, RefusedRow, RowCounts, add_counts
@@ -51,6 +52,7 @@ class _Batch:
     number: int
     records: list[tuple[int, Record, Mapping[str, str]]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     skipped: int = 0
     rows: int = 0
     position: int = 0  # bytes of the file read so far
@@ -84,6 +86,7 @@ class Loader:
     _known: dict[str, int] = field(default_factory=dict)
     _owners: set[tuple[str, ...]] = field(default_factory=set)
     _refused_names: set[str] = field(default_factory=set)
+    _lists: Lists = field(default_factory=Lists)
 
     async def load(self) -> None:
         """Write all files, then withdraw what they state no more."""
@@ -112,15 +115,18 @@ class Loader:
         async with contextlib.aclosing(self._read_ahead(items, file)) as batches:
             async for batch in batches:
                 self._bytes_of_file = batch.position
+                self._lists = await self.engine.snapshot(lambda tx: read_lists(tx, self.engine))
                 for refusal in batch.refusals:
                     self._refuse(file, source, refused, refusal)
-                self.rows.skipped += batch.skipped
-                self.rows.read = rows_before + batch.rows
+                self.notes.extend(batch.notes)
+                if not file.again:
+                    self.rows.skipped += batch.skipped
+                    self.rows.read = rows_before + batch.rows
                 self.records += len(batch.records)
                 if batch.records:
                     await self._write(file, source, batch, refused)
                 self._report()
-                if batch.unusable is not None:
+                if batch.unusable is not None and not file.again:
                     self.unusable.append(batch.unusable)
                     self.notes.append(batch.unusable.reason)
 
@@ -153,7 +159,7 @@ class Loader:
 
     async def _write_new(self, file: PlannedFile, source: Source, batch: _Batch) -> list[Refusal]:
         def note(outcome: Outcome) -> int:
-            conflicts = _conflicts(file, batch, outcome)
+            conflicts = [self._shown(one) for one in _conflicts(file, batch, outcome)]
             self.spool.save_conflicts(batch.number, [asdict(one) for one in conflicts])
             return len(conflicts)
 
@@ -197,8 +203,15 @@ class Loader:
         self.position = self._position(outcome, batches)
 
     async def _source(self, file: PlannedFile) -> Source:
-        """The file's source; its owner is made one of ours first."""
+        """The file's source; its owner is made one of ours first. Raises FileError for one not to be stored."""
         owner, private_to = file.context.owner, self.request.private_to
+        if owner is not None:
+            lists = await self.engine.snapshot(lambda tx: read_lists(tx, self.engine))
+            if any(lists.holds(key) for key in owner.keys):
+                raise FileError(
+                    f"{file.member.name}: its owner is on the list of people who must not be stored",
+                    "Take them off the list (liaison suppress --lift …) if they want to be stored again",
+                )
         if owner is not None and owner.keys not in self._owners:
             self._owners.add(owner.keys)
             await self._introduce(file)
@@ -230,11 +243,16 @@ class Loader:
     def _refuse(self, file: PlannedFile, source: Source, refused: RefusedCsv, refusal: Refusal) -> None:
         self.rows.refused += 1
         self._incomplete.add(source.dataset)
+        refusal = self._shown(refusal)
         refused.add(refusal.cells, refusal.column, refusal.reason, refusal.fix)
         if len(self.refused) < MOST_LISTED:
             self.refused.append(
                 RefusedRow(file.member.name, refusal.line, refusal.column, refusal.reason, refusal.fix)
             )
+
+    def _shown(self, refusal: Refusal) -> Refusal:
+        """The refusal; without its cells where they show somebody who must not be stored."""
+        return replace(refusal, cells={}) if self._lists.hides(refusal.cells.values()) else refusal
 
     def _report(self) -> None:
         self.share = self._share()
@@ -270,6 +288,10 @@ def _take(items: Iterator[Item], file: PlannedFile, number: int) -> _Batch:
                     break
                 case Record():
                     batch.records.append((file.place.line, item, file.place.cells))
+                case Held():
+                    batch.records.append((item.row.line, item.record, item.row.cells))
+                case Note():
+                    batch.notes.append(f"{file.member.name}: {item.text}")
                 case Refusal():
                     batch.refusals.append(item)
                 case Skipped():

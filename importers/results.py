@@ -15,7 +15,7 @@ __all__ = ["MOST_LISTED", "Counts", "ImportRun", "RefusedRow", "RowCounts", "Run
 RunState = Literal["queued", "running", "done", "failed"]
 Counts = dict[str, dict[str, int]]
 MOST_LISTED = 1_000
-_CHANGES = ("created", "updated", "unchanged", "withdrawn")
+_CHANGES = ("created", "updated", "unchanged", "withdrawn", "suppressed")
 _NONE = dict.fromkeys(_CHANGES, 0)
 
 
@@ -58,7 +58,7 @@ class ImportRun:
     """One import: its state, how far it has come (`progress`, 0 to 1), and what it did.
 
     `counts`: by kind of record (`people`, `employments` …) how many were created, updated, unchanged,
-    withdrawn. `refused` lists the first 1 000; `refused_files` names the CSV files that hold all of them.
+    withdrawn, or left out because they are about people who must not be stored (`suppressed`). `refused` lists the first 1 000; `refused_files` names the CSV files that hold all of them.
     """
 
     id: str

@@ -13,8 +13,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from graph.engine import EngineError, migrate, open_engine
+from graph.privacy.keys import claim_privacy_key
 from service.api import graphql_router
 from service.api.context import Backend
+from service.audit import AuditLog
 from service.engine_watch import EngineWatch, engine_settings
 from service.errors import ErrorCode, ServiceError
 from service.rest import health, imports
@@ -93,6 +95,7 @@ async def _running(
     engine = await open_engine(engine_settings(settings))
     try:
         await migrate(engine)
+        await claim_privacy_key(engine)
         first = await create_first_key(engine)
     except BaseException:
         await engine.close()
@@ -110,8 +113,9 @@ async def _running(
         quotas=quotas,
         metrics=metrics,
         imports=queue,
+        audit=AuditLog(lambda: watch.current, settings.audit_dir),
     )
-    async with watch.watching(), queue.working(), daily_derivation(services):
+    async with watch.watching(), services.audit.keeping(), queue.working(), daily_derivation(services):
         yield services
         await authentication.close()
 
@@ -129,7 +133,11 @@ def _backend(connection: HTTPConnection) -> Backend:
         await services.quotas.spend_cost(caller.key_id, cost)
 
     return Backend(
-        engine=services.engine, authenticate=authenticated, charge=charge, request_id=request_id_of
+        engine=services.engine,
+        authenticate=authenticated,
+        charge=charge,
+        request_id=request_id_of,
+        audit=services.audit.add,
     )
 
 

@@ -10,6 +10,7 @@ import structlog
 
 from graph.engine import Engine, EngineError, EngineSettings, EngineUnavailable, open_engine, schema_version
 from graph.engine.schema import EXPECTED_VERSION
+from graph.privacy.keys import load_privacy_key
 from service.settings import Settings
 from service.web.failures import log_bug
 
@@ -21,7 +22,7 @@ _log = structlog.get_logger("liaison.engine")
 
 
 def engine_settings(settings: Settings) -> EngineSettings:
-    """Which engine the settings ask for."""
+    """Which engine the settings ask for. Raises WrongPrivacyKey where there can be no key of fingerprints."""
     return EngineSettings(
         data_dir=settings.data_dir,
         neo4j_uri=settings.neo4j_uri,
@@ -29,6 +30,9 @@ def engine_settings(settings: Settings) -> EngineSettings:
         password=settings.neo4j_secret,
         database=settings.neo4j_database,
         engine_memory=settings.engine_memory,
+        privacy_key=load_privacy_key(
+            settings.privacy_key.get_secret_value() if settings.privacy_key else None, settings.data_dir
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,15 +11,18 @@ import structlog
 from starlette.requests import HTTPConnection
 
 from graph.engine import Engine
+from service.audit import AuditLog, Noted, noting
 from service.engine_watch import EngineWatch
+from service.errors import ErrorCode, ServiceError
 from service.rest.import_queue import ImportQueue
 from service.security.authentication import Authentication
 from service.security.caller import Caller
+from service.security.permissions import require
 from service.security.quotas import Quotas
 from service.settings import Settings
 from service.web.metrics import Metrics
 
-__all__ = ["Services", "authenticated", "request_id_of", "services_of"]
+__all__ = ["Services", "admitted", "authenticated", "request_id_of", "services_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,7 @@ class Services:
     quotas: Quotas
     metrics: Metrics
     imports: ImportQueue
+    audit: AuditLog
 
     @property
     def engine(self) -> Engine:
@@ -60,3 +66,28 @@ async def authenticated(connection: HTTPConnection, authorization: str | None = 
     structlog.contextvars.bind_contextvars(key_id=caller.key_id)
     await services.quotas.spend_request(caller.key_id)
     return caller
+
+
+@asynccontextmanager
+async def admitted(request: HTTPConnection, operation: str) -> AsyncIterator[Noted]:
+    """Let a REST request in that the table of permissions knows as `operation`, and audit it when the block ends.
+
+    The block notes whom the request concerns. Raises ServiceError as `authenticated` does, and FORBIDDEN.
+    """
+    caller = await authenticated(request)
+    with noting() as noted:
+        noted.actions.add(operation)
+        try:
+            require(caller, operation)
+            yield noted
+        except BaseException as error:
+            if isinstance(error, ServiceError) and error.code is ErrorCode.FORBIDDEN:
+                noted.refused()
+            noted.failed()
+            raise
+        finally:
+            event = noted.event(
+                actor=caller.key_id, role=caller.role.value, request_id=request_id_of(request)
+            )
+            if event is not None:
+                services_of(request).audit.add(event)

@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         "1g", pattern=r"^[1-9][0-9]*[kmgKMG]$", description="heap limit of the embedded engine"
     )
 
+    privacy_key: SecretStr | None = Field(
+        None, description="keys the fingerprints of people who must not be stored; empty: made in the data folder"
+    )
+
     max_body_bytes: int = Field(256 * KIB, ge=1 * KIB, description="largest request body, uploads aside")
     max_upload_bytes: int = Field(1024 * MIB, ge=1 * KIB, description="largest upload to /imports, all files")
     max_upload_files: int = Field(100, ge=1, description="most files in one upload")
@@ -80,7 +84,9 @@ class Settings(BaseSettings):
                 raise ValueError("an origin reads https://host or https://host:port, without a path or *")
         return value
 
-    @field_validator("neo4j_uri", "neo4j_user", "neo4j_password", "neo4j_database", mode="before")
+    @field_validator(
+        "neo4j_uri", "neo4j_user", "neo4j_password", "neo4j_database", "privacy_key", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -96,6 +102,11 @@ class Settings(BaseSettings):
     def neo4j_secret(self) -> str | None:
         """The password as the driver wants it."""
         return self.neo4j_password.get_secret_value() if self.neo4j_password else None
+
+    @property
+    def audit_dir(self) -> Path:
+        """Where audit events wait while no engine takes them."""
+        return self.data_dir / "audit"
 
     @property
     def spool_dir(self) -> Path:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from threadpoolctl import threadpool_limits
+
 from graph.committee.assignment import (
     Assignment,
     CarryingLink,
@@ -105,6 +107,10 @@ from graph.committee.simulation import (
     simulate,
 )
 from graph.committee.suggestions import SharedHistory, Suggestion, SuggestionReason, suggested_alliances
+
+# The matrices here are small: a second thread of the arithmetic library gains nothing, and where other processes
+# want the same cores its busy waiting makes every product many times slower.
+threadpool_limits(limits=1, user_api="blas")
 
 __all__ = [
     "BUYING_ROLES",

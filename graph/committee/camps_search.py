@@ -81,8 +81,11 @@ def lower_bound(net: Floats, groups: int) -> float:
     for a, b in np.argwhere(np.triu(rivals, 1) > 0.0).tolist():
         for sides in (friends, rivals) if groups == 2 else (friends,):
             through = np.minimum(sides[a], sides[b])
-            through[[a, b]] = 0.0
-            taken = np.diff(np.minimum(np.cumsum(through), rivals[a, b]), prepend=0.0)
+            through[a] = through[b] = 0.0
+            if not through.any():
+                continue
+            taken = np.minimum(np.cumsum(through), rivals[a, b])
+            taken[1:] -= taken[:-1].copy()
             for end in (a, b):
                 sides[end] -= taken
                 sides[:, end] = sides[end]
@@ -153,8 +156,10 @@ def _local_search(net: Floats, groups: int, tolerance: float) -> tuple[list[Labe
     """The best labellings of several descents (canonical, distinct, sorted), and what they violate."""
     random = np.random.default_rng(K.seed)
     size = len(net)
+    # Where all splits together are few the exact search follows for sure: a bound to begin with is enough.
+    few = groups ** (size - 1) * size <= K.frontier_cells // 16
     starts = [np.zeros(size, np.int64), _along_ties(net, groups)]
-    starts += [random.integers(0, groups, size) for _ in range(K.restarts)]
+    starts += [random.integers(0, groups, size) for _ in range(K.few_restarts if few else K.restarts)]
     results = {_canonical(_descended(net, groups, start, tolerance).tolist()) for start in starts}
     values = {labelling: violation(net, labelling) for labelling in results}
     least = min(values.values())

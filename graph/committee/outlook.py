@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from graph.committee.parameters import PARAMETERS, CommitteeParameters
 
 __all__ = ["Gates", "Outlook", "outlook"]
 
+# The luck of so many members is kept (13 MB): the seed is fixed, so every outlook of small committees has the same.
+KEPT_STREAMS = 40
 # A stance that was set to a threshold exactly meets it, whatever the rounding of the arithmetic behind it.
 ROUNDING = 1e-9
 
@@ -87,17 +90,42 @@ def _draws(
     situation: Situation, parameters: CommitteeParameters, streams: Sequence[int]
 ) -> tuple[Floats, Floats]:
     """Settled stances (n, draws) and the luck (3, n, draws) that says who holds which role."""
-    size, draws = situation.committee.size, parameters.outlook_draws
-    if len(streams) != size:
+    if len(streams) != situation.committee.size:
         raise ValueError("There must be one random stream for each member.")
-    normal, chance = np.empty((size, draws)), np.empty((3, size, draws))
+    normal, chance = _luck(tuple(streams), parameters.outlook_draws, parameters.outlook_seed)
+    effect = situation.influence.effect
+    settled: Floats = _root(effect @ situation.covariance @ effect.T) @ normal
+    settled += situation.settled[:, None]
+    return settled, chance
+
+
+def _luck(streams: tuple[int, ...], draws: int, seed: int) -> tuple[Floats, Floats]:
+    """Standard normal numbers (n, draws), and uniform ones (3, n, draws), of these streams."""
+    if any(stream >= KEPT_STREAMS for stream in streams):
+        return _drawn(streams, draws, seed)
+    normal, chance = _drawn_once(draws, seed)
+    if streams == tuple(range(len(streams))):
+        return normal[: len(streams)], chance[:, : len(streams)]
+    chosen = list(streams)
+    return normal[chosen], chance[:, chosen]
+
+
+@lru_cache(maxsize=1)
+def _drawn_once(draws: int, seed: int) -> tuple[Floats, Floats]:
+    """The first streams, not to be written to."""
+    normal, chance = _drawn(range(KEPT_STREAMS), draws, seed)
+    normal.setflags(write=False)
+    chance.setflags(write=False)
+    return normal, chance
+
+
+def _drawn(streams: Sequence[int], draws: int, seed: int) -> tuple[Floats, Floats]:
+    normal, chance = np.empty((len(streams), draws)), np.empty((3, len(streams), draws))
     for i, stream in enumerate(streams):
-        source = np.random.default_rng([parameters.outlook_seed, stream])
+        source = np.random.default_rng([seed, stream])
         normal[i] = source.standard_normal(draws)
         chance[:, i] = source.random((3, draws))
-    effect = situation.influence.effect
-    settled: Floats = situation.settled[:, None] + _root(effect @ situation.covariance @ effect.T) @ normal
-    return settled, chance
+    return normal, chance
 
 
 def _root(covariance: Floats) -> Floats:

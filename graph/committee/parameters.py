@@ -251,6 +251,7 @@ class CampParameters:
     chunk_rows: int = 16_384
     # Descents from random splits; the seed keeps an answer the same when asked again.
     restarts: int = 30
+    few_restarts: int = 4
     seed: int = 20_261_122
     # Further splits just as good that are shown; all are counted.
     shown_splits: int = 12

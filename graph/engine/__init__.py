@@ -42,16 +42,19 @@ async def open_engine(settings: EngineSettings) -> Engine:
     Raises EngineUnavailable, with what to do next.
     """
     if settings.neo4j_uri:
-        return await connect(
+        engine = await connect(
             settings.neo4j_uri,
             user=settings.user,
             password=settings.password,
             database=settings.database,
             query_timeout=settings.query_timeout,
         )
-    return await open_embedded(
-        settings.data_dir,
-        memory=settings.engine_memory,
-        mode=settings.engine_mode,
-        query_timeout=settings.query_timeout,
-    )
+    else:
+        engine = await open_embedded(
+            settings.data_dir,
+            memory=settings.engine_memory,
+            mode=settings.engine_mode,
+            query_timeout=settings.query_timeout,
+        )
+    engine.privacy_key = settings.privacy_key
+    return engine

@@ -92,6 +92,8 @@ class Engine:
         self.dialect, self.version = _product(agent)
         self.address = address
         self.statements_sent = 0
+        # Keys the fingerprints of people who must not be stored; whoever opens the engine says it.
+        self.privacy_key: bytes | None = None
         # An embedded engine that ran on after its last user was killed, until we found it.
         self.was_leftover = False
 

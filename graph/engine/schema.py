@@ -50,6 +50,19 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/introduction_id",
         "schema/opportunity_search_name",
     ),
+    4: (
+        "schema/privacy_key_id",
+        "schema/suppression_fingerprint",
+        "schema/suppression_batch",
+        "schema/suppressed_name_fingerprint",
+        "schema/objection_fingerprint",
+        "schema/erasure_id",
+    ),
+    6: (
+        "schema/audit_event_id",
+        "schema/audit_event_by",
+        "schema/audit_mark_key",
+    ),
 }
 EXPECTED_VERSION = max(STEPS)
 

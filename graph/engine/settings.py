@@ -15,7 +15,8 @@ class EngineSettings:
 
     `engine_memory` is the embedded engine's Java heap (`512m`, `1g`); `query_timeout` is in seconds and
     ends a statement that runs longer (None: no limit); `engine_mode` is the embedded engine's own:
-    `development` shows the texts of its errors.
+    `development` shows the texts of its errors. `privacy_key` keys the fingerprints of people who must not be
+    stored (`graph/privacy/keys.py`).
     """
 
     data_dir: Path
@@ -26,6 +27,7 @@ class EngineSettings:
     engine_memory: str = "1g"
     engine_mode: Literal["production", "development"] = "production"
     query_timeout: float | None = 120.0
+    privacy_key: bytes | None = None
 
     def __repr__(self) -> str:
         # A password must not reach a log through the settings' repr.

@@ -29,6 +29,7 @@ __all__ = [
     "ReportingLine",
     "RunBy",
     "Study",
+    "TakenBack",
 ]
 
 AllianceKind = Literal[
@@ -227,7 +228,10 @@ class Connection(BetweenPeople):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction(BetweenPeople):
-    """Messages or meetings by count, direction and date: `sent` went from a to b, `received` from b to a."""
+    """Messages or meetings by count, direction and date: `sent` went from a to b, `received` from b to a.
+
+    `last_on` is the last of both; `sent_on` and `received_on` the last of each, where the source tells them apart.
+    """
 
     TYPE: ClassVar[str] = "INTERACTED"
 
@@ -235,6 +239,8 @@ class Interaction(BetweenPeople):
     sent: int = 0
     received: int = 0
     last_on: PartialDate | None = None
+    sent_on: PartialDate | None = None
+    received_on: PartialDate | None = None
 
     def __post_init__(self) -> None:
         BetweenPeople.__post_init__(self)
@@ -250,6 +256,8 @@ class Interaction(BetweenPeople):
             "sent": self.sent,
             "received": self.received,
             "last_on": str(self.last_on) if self.last_on else None,
+            "sent_on": str(self.sent_on) if self.sent_on else None,
+            "received_on": str(self.received_on) if self.received_on else None,
         }
 
 
@@ -340,3 +348,26 @@ class Alliance(BetweenPeople):
             "evidence": self.evidence or None,
             "expires_on": str(self.expires_on) if self.expires_on else None,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack(Fact):
+    """A human took a fact of this person back: only a human states it again, whatever is imported.
+
+    `fact` is the type of the fact and `fact_key` its natural key.
+    """
+
+    TYPE: ClassVar[str] = "TAKEN_BACK"
+    ENDS: ClassVar[tuple[type[Entity], type[Entity]]] = (Person, Entity)
+    FEEDS_TIES: ClassVar[bool] = False
+
+    person: Person
+    other: Entity
+    fact: str
+    fact_key: str = ""
+
+    def ends(self) -> tuple[Entity, Entity]:
+        return self.person, self.other
+
+    def natural_key(self) -> str:
+        return f"{self.fact}|{self.fact_key}"

@@ -28,6 +28,7 @@ FACT_TYPES: dict[str, type[Fact]] = {
         facts.Endorsement,
         facts.ReportingLine,
         facts.Alliance,
+        facts.TakenBack,
         committee_facts.SoughtAt,
         committee_facts.Seat,
         committee_facts.About,

@@ -102,7 +102,7 @@ class Batch:
             stated = []
             for fact in planned.record.facts:
                 start, end = (self._resolver.node_of(end) for end in fact.ends())
-                if start is end:
+                if start is end or self._taken_back(fact, start, end):
                     continue
                 stored, change = self.facts.state(
                     fact, start.handle, end.handle, planned.key, self.source.private_to
@@ -211,6 +211,9 @@ class Batch:
         for name, value in shown_properties(type(entity), entity.fields()).items():
             if node.properties.get(name) is None and node.changes.get(name) is None:
                 node.changes[name] = value
+
+    def _taken_back(self, fact: Fact, start: Node, end: Node) -> bool:
+        return not self.source.verified and self.facts.taken_back(fact, start.handle, end.handle)
 
     def _anchor(self, fact: Fact, main: Node) -> Node:
         start, end = (self._resolver.node_of(end) for end in fact.ends())

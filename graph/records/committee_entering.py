@@ -127,7 +127,7 @@ async def set_influence(
 async def remove_member(engine: Engine, opportunity_id: str, person_id: str) -> bool:
     """Take a person off a committee, whoever said that they sit there; False when they do not.
 
-    What was heard about them stays, and counts again should they be added once more.
+    What was heard about them stays, and counts again should they be added once more; no import brings them back.
     """
     return await remove_fact(engine, FactRef(Seat.TYPE, person_id, opportunity_id, ""), None)
 

@@ -39,7 +39,6 @@ __all__ = [
     "record_observation",
     "record_role",
     "record_signal",
-    "remove_note",
     "seated",
     "set_persona",
 ]
@@ -137,14 +136,6 @@ async def confirm_role(
     else:
         await enter_record(engine, record, ticket=ticket, answer=person.id)
     return person.id
-
-
-async def remove_note(engine: Engine, note_id: str) -> bool:
-    """Remove an observation, whoever stated it; False when there is none. Its row, imported again, brings it back."""
-    rows = await engine.read("opportunities/records_of_note", id=note_id)
-    if rows:
-        await withdraw_records(engine, _SOURCE, sorted(row["key"] for row in rows))
-    return bool(rows)
 
 
 @dataclass(frozen=True, slots=True)

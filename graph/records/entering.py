@@ -269,5 +269,9 @@ def _built(kind: type[Entity], identities: tuple[Identity, ...], fields: Mapping
 
 
 def _refuse_conflicts(outcome: Outcome) -> None:
+    if outcome.suppressed:
+        raise Disagreement(
+            "They asked not to be stored, or were deleted: take them off the list of suppressed people first."
+        )
     for conflict in outcome.conflicts:
         raise Disagreement(f"{conflict.reason}: {conflict.fix}.")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -125,12 +125,13 @@ def _facts(
         for row in bonds
         if row["kind"] == "ALLIED" and _still_counts(row["says"].get("expires_on"), today)
     }
+    refused = {_pair(row["a"], row["b"]) for row in bonds if row["kind"] == "NOT_ALLIED"}
     return OpportunityFacts(
         opportunity=opportunity,
         members=tuple(_member(row, company) for row in members),
         notes=tuple(sorted(notes, key=lambda note: (note.on, note.id))),
-        bonds=tuple(allied[key] for key in sorted(allied)),
-        refused=tuple(sorted({_pair(row["a"], row["b"]) for row in bonds if row["kind"] == "NOT_ALLIED"})),
+        bonds=tuple(allied[key] for key in sorted(allied) if not _overruled(allied[key], refused)),
+        refused=tuple(sorted(refused)),
         reports_to=tuple(sorted({(row["a"], row["b"]) for row in bonds if row["kind"] == "REPORTS_TO"})),
         known_by=_known_by(bonds, viewer),
         contacts=_contacts(bonds),
@@ -153,6 +154,12 @@ def _facts(
 
 def _pair(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
+
+
+def _overruled(bond: BondView, refused: Collection[tuple[str, str]]) -> bool:
+    """Whether a human said that the two are not allied, and no human that they are: an import does not count then."""
+    by_hand = any(source.startswith(f"{API}|") for source in bond.sources)
+    return bond.sign > 0 and not by_hand and _pair(bond.a, bond.b) in refused
 
 
 def _member(row: Row, company: str | None) -> MemberView:

@@ -10,7 +10,7 @@ from graph.model.kinds import FACT_TYPES, NODE_KINDS
 
 __all__ = ["COUNT_NAMES", "Conflict", "Outcome"]
 
-Change = Literal["created", "updated", "unchanged", "withdrawn"]
+Change = Literal["created", "updated", "unchanged", "withdrawn", "suppressed"]
 
 COUNT_NAMES: dict[str, str] = {
     "Person": "people",
@@ -36,6 +36,7 @@ COUNT_NAMES: dict[str, str] = {
     "SOUGHT_AT": "opportunity_companies",
     "SITS_ON": "committee_members",
     "NOT_ALLIED": "refused_alliances",
+    "TAKEN_BACK": "facts_taken_back",
 }
 # They say what their observation, signal or persona belongs to, and are counted as that.
 _PARTS = frozenset({"ABOUT", "HEARD_IN", "HEARD_FROM", "SHOWN_BY", "HAS_PERSONA"})
@@ -65,6 +66,11 @@ class Outcome:
         if kind not in _PARTS:
             self.counts.setdefault(COUNT_NAMES[kind], Counter())[change] += by
 
+    @property
+    def suppressed(self) -> int:
+        """How many records were left out because they are about people who must not be stored."""
+        return sum(counter["suppressed"] for counter in self.counts.values())
+
     def add(self, other: Outcome) -> None:
         """Add another outcome's counts and conflicts to this one."""
         for kind, counter in other.counts.items():
@@ -72,8 +78,8 @@ class Outcome:
         self.conflicts.extend(other.conflicts)
 
     def as_dict(self) -> dict[str, dict[str, int]]:
-        """Plain nested counts, every kind with created, updated and unchanged."""
-        names = ("created", "updated", "unchanged", "withdrawn")
+        """Plain nested counts, every kind with all changes."""
+        names = ("created", "updated", "unchanged", "withdrawn", "suppressed")
         return {
             kind: {name: counter[name] for name in names} for kind, counter in sorted(self.counts.items())
         }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from graph.engine.connection import Engine
+from graph.model.committee import Opportunity
 from graph.model.entities import Company, Entity, Person, Project
+from graph.model.facts import TakenBack
 from graph.model.records import Source
-from graph.records.entering import API, refer
+from graph.records.entering import API, enter_fact, refer
 from graph.records.views import FactRef
 from graph.records.withdrawal import withdraw_records
 
@@ -17,6 +19,13 @@ _NAMES = {
     "INTERACTED": "interaction",
     "ALLIED": "alliance",
     "SITS_ON": "seat",
+}
+_OTHER_ENDS: dict[str, type[Entity]] = {
+    "WORKED_AT": Company,
+    "WORKED_ON": Project,
+    "INTERACTED": Person,
+    "ALLIED": Person,
+    "SITS_ON": Opportunity,
 }
 _ENTERED_KEYS: dict[type[Entity], str] = {
     Person: "people/entered_keys",
@@ -33,19 +42,35 @@ class NotEntered(Exception):
 async def remove_fact(engine: Engine, ref: FactRef, viewer: str | None) -> bool:
     """Remove a fact whoever stated it; False when there is none (any more) that the viewer may know.
 
-    Entered records of it go with it. A row of an import that stated it stays as it is, so the same row read
-    again does not bring the fact back.
+    Entered records of it go with it. Where an import stated it, it is noted as taken back, and no import brings it
+    back (what a human decides wins); entering it by hand does.
     """
     name = _NAMES[ref.type]
     where = {"start": ref.start, "end": ref.end, "key": ref.key}
     rows = await engine.read(f"people/find_{name}", **where, viewer=viewer)
     if not rows:
         return False
-    entered = sorted({key for row in rows for key in row["sources"] if key.startswith(f"{API}|")})
+    stated = {key for row in rows for key in row["sources"]}
+    entered = sorted(key for key in stated if key.startswith(f"{API}|"))
+    if stated.difference(entered):
+        await _take_back(engine, ref)
     if entered:
         await withdraw_records(engine, _SOURCE, entered)
     await engine.write(f"people/remove_{name}", **where)
     return True
+
+
+async def _take_back(engine: Engine, ref: FactRef) -> None:
+    kind = _OTHER_ENDS[ref.type]
+    person = (await refer(engine, Person, [ref.start]))[ref.start]
+    other = (await refer(engine, kind, [ref.end]))[ref.end]
+    fact = TakenBack(
+        person=Person(identities=(person.identity,)),
+        other=kind(identities=(other.identity,)),
+        fact=ref.type,
+        fact_key=ref.key,
+    )
+    await enter_fact(engine, fact, (person, other))
 
 
 async def remove_entity(engine: Engine, kind: type[Entity], node_id: str) -> bool:

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model.facts import Alliance, BetweenPeople, Connection, Employment, Fact, Interaction, ProjectRole
+from graph.model.facts import (
+    Alliance,
+    BetweenPeople,
+    Connection,
+    Employment,
+    Fact,
+    Interaction,
+    ProjectRole,
+    TakenBack,
+)
 
 __all__ = ["SIZED_TYPES", "FactTable", "StoredFact"]
 
@@ -58,6 +67,13 @@ class FactTable:
             for source in properties.get("sources", ()):
                 self._by_source.setdefault(source, []).append(fact)
 
+    def taken_back(self, fact: Fact, start: str, end: str) -> bool:
+        """Whether a human took this fact back: no import states it again."""
+        said = f"{fact.TYPE}|{fact.natural_key()}"
+        ends = [(start, end), (end, start)] if _symmetric(fact) else [(start, end)]
+        found = [self._facts.get((TakenBack.TYPE, *each, said)) for each in ends]
+        return any(one is not None and not one.deleted for one in found)
+
     def state(
         self, fact: Fact, start: str, end: str, source: str, owner: str | None
     ) -> tuple[StoredFact, str]:
@@ -68,7 +84,7 @@ class FactTable:
         if stored is None and _symmetric(fact):
             stored = self._facts.get((fact.TYPE, end, start, said["key"]))
             if stored is not None and isinstance(fact, Interaction):
-                said["sent"], said["received"] = fact.received, fact.sent
+                said = _from_the_other_side(said)
         private = owner if isinstance(fact, BetweenPeople) else None
         if stored is None:
             stored = StoredFact(fact.TYPE, start, end, _with_sources(said, {source: private or SHARED}, fact))
@@ -149,6 +165,12 @@ class FactTable:
     def deleted(self) -> list[StoredFact]:
         """Stored facts that no source states any more."""
         return [fact for fact in self._facts.values() if fact.element and fact.deleted]
+
+
+def _from_the_other_side(said: dict[str, Any]) -> dict[str, Any]:
+    """An interaction as the one at its other end sees it."""
+    swapped = {"sent": "received", "received": "sent", "sent_on": "received_on", "received_on": "sent_on"}
+    return {swapped.get(name, name): value for name, value in said.items()}
 
 
 def _symmetric(fact: Fact) -> bool:

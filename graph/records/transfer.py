@@ -33,6 +33,7 @@ _CREATE_FACTS = {
     "SHOWN_BY": "records/create_shown_by",
     "HAS_PERSONA": "records/create_has_persona",
     "NOT_ALLIED": "records/create_not_allied",
+    "TAKEN_BACK": "records/create_taken_back",
 }
 if _CREATE_FACTS.keys() != FACT_TYPES.keys():
     raise AssertionError("every kind of fact needs a statement that creates it")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.engine.connection import Engine, Transaction
 from graph.model.kinds import NODE_KINDS
 from graph.model.records import Record, Source
+from graph.privacy.screening import Lists, screened
 from graph.records.batch import Batch, record_key, stored_identity
 from graph.records.joining import join_known
 from graph.records.outcome import Outcome
@@ -51,7 +52,8 @@ async def write_records(
 ) -> Outcome:
     """Write a batch (up to some thousands) of records; the same records again change nothing.
 
-    Records that cannot be placed come back as conflicts and leave no trace. `also` runs in the same
+    Records that cannot be placed come back as conflicts and leave no trace; so do those about people who must not
+    be stored, counted `suppressed`. `also` runs in the same
     transaction once all is written (an import notes there how far it has come). With `dry_run`, everything
     is computed and nothing is written.
     """
@@ -60,7 +62,17 @@ async def write_records(
     async def work(tx: Transaction) -> Outcome:
         if dry_run is None:
             await tx.run("records/lock")
-        batch = await _plan(tx, source, unique, dry_run)
+        found, lists = await screened(
+            tx, engine, unique, lambda record: record_key(source, record), write=dry_run is None
+        )
+        batch = await _plan(tx, source, dict(found.records), dry_run)
+        for label, number in found.dropped.items():
+            batch.outcome.count(label, "suppressed", number)
+        batch.outcome.conflicts = [
+            replace(one, record_key=found.renamed.get(one.record_key, one.record_key))
+            for one in batch.outcome.conflicts
+        ]
+        _keep_objections(batch, lists)
         if dry_run is None:
             await _apply(tx, batch)
             if also is not None:
@@ -110,6 +122,13 @@ async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry
     if dry_run is not None:
         dry_run.claimed.update(hash(i.key) for node in batch.created for i in node.new_identities)
     return batch
+
+
+def _keep_objections(batch: Batch, lists: Lists) -> None:
+    """Whoever objected stays out of all paths when they are met again as somebody new."""
+    for node in batch.nodes.values():
+        if node.new_identities and lists.objects(identity.key for identity in node.new_identities):
+            node.changes["objected"] = True
 
 
 async def _known_nodes(

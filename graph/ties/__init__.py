@@ -18,7 +18,7 @@ from graph.ties.evidence import (
     SharedSchool,
     TieExplanation,
 )
-from graph.ties.explanation import evidence_within, read_evidence
+from graph.ties.explanation import evidence_within, read_evidence, read_shared_history
 from graph.ties.report import DerivationReport
 from graph.ties.strength import Verification
 
@@ -41,4 +41,5 @@ __all__ = [
     "derive",
     "evidence_within",
     "read_evidence",
+    "read_shared_history",
 ]

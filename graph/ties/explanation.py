@@ -25,7 +25,7 @@ from graph.ties.parameters import PARAMETERS as K
 from graph.ties.stored import kind_names
 from graph.ties.strength import Kind, Verification
 
-__all__ = ["Between", "evidence_within", "read_evidence"]
+__all__ = ["Between", "evidence_within", "read_evidence", "read_shared_history"]
 
 Pair = tuple[str, str]
 Row = dict[str, Any]
@@ -87,6 +87,23 @@ async def evidence_within(tx: Transaction, pairs: Sequence[Pair], viewer: str | 
 
 def _pair(row: Row) -> Pair:
     return row["a"]["id"], row["b"]["id"]
+
+
+async def read_shared_history(engine: Engine, pairs: Sequence[Pair]) -> dict[Pair, list[Evidence]]:
+    """What shared employers, projects, schools and communities alone say of pairs, by (lesser id, greater id).
+
+    In two statements however many pairs: none of it is private, and nothing between two people needs to be read.
+    """
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    people = sorted({person for pair in wanted for person in pair})
+
+    async def read(tx: Transaction) -> tuple[list[Row], int]:
+        return await tx.run("evidence/places", people=people), await _derived_month(tx)
+
+    if not wanted:
+        return {}
+    places, as_of = await engine.snapshot(read)
+    return shared_evidence(places, wanted, as_of)
 
 
 async def _derived_month(tx: Transaction) -> int:

@@ -34,13 +34,22 @@ class _Contact:
     sent: int = 0
     received: int = 0
     last_on: PartialDate | None = None
+    sent_on: PartialDate | None = None
+    received_on: PartialDate | None = None
 
     def add(self, *, sent: bool, on: PartialDate | None, name: str) -> None:
         self.sent += sent
         self.received += not sent
         self.name = self.name or name
-        if on and (self.last_on is None or newer(on, self.last_on)):
-            self.last_on = on
+        self.last_on = _newest(self.last_on, on)
+        if sent:
+            self.sent_on = _newest(self.sent_on, on)
+        else:
+            self.received_on = _newest(self.received_on, on)
+
+
+def _newest(known: PartialDate | None, on: PartialDate | None) -> PartialDate | None:
+    return on if on and (known is None or newer(on, known)) else known
 
 
 def _record(kind: str, channel: str, other: Identity, contact: _Contact, context: FileContext) -> Record:
@@ -53,6 +62,8 @@ def _record(kind: str, channel: str, other: Identity, contact: _Contact, context
         sent=contact.sent,
         received=contact.received,
         last_on=contact.last_on,
+        sent_on=contact.sent_on,
+        received_on=contact.received_on,
     )
     return Record(f"{kind}|{context.owner_key}|{other.key}", (person, owner), (fact,))
 

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from strawberry.fastapi import BaseContext
 
 from graph.engine.connection import Engine
+from graph.privacy.audit import AuditEvent
 from service.api.loaders import Loaders
 from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller
@@ -26,12 +27,14 @@ class Backend:
     `authenticate` gets the connection and, where there can be no header (a browser's WebSocket), what to read
     in its stead; it raises ServiceError without a valid key. `charge` takes a priced operation off the caller's
     allowance, or raises RATE_LIMITED. `request_id` is the id the response also carries in `X-Request-Id`.
+    `audit` takes the event of an operation that concerned people; it returns at once.
     """
 
     engine: Engine
     authenticate: Callable[[HTTPConnection, str | None], Awaitable[Caller]]
     charge: Callable[[Caller, int], Awaitable[None]]
     request_id: Callable[[HTTPConnection], str]
+    audit: Callable[[AuditEvent], None] | None = None
 
 
 class Context(BaseContext):

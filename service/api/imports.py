@@ -61,6 +61,9 @@ class RecordCounts:
     updated: int
     unchanged: int
     withdrawn: int
+    suppressed: int = strawberry.field(
+        default=0, description="Left out: about people who must not be stored."
+    )
 
 
 @strawberry.type(description="What happened, by kind of record; nothing for kinds the import had none of.")
@@ -141,7 +144,10 @@ class ImportRun:
 
 def _counts(changes: Mapping[str, int]) -> RecordCounts:
     return RecordCounts(
-        **{name: changes.get(name, 0) for name in ("created", "updated", "unchanged", "withdrawn")}
+        **{
+            name: changes.get(name, 0)
+            for name in ("created", "updated", "unchanged", "withdrawn", "suppressed")
+        }
     )
 
 

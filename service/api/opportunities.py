@@ -11,6 +11,7 @@ from strawberry.types.nodes import SelectedField, Selection
 
 from graph.records.opportunities import count_opportunities, list_opportunities, opportunities_by_ids
 from graph.records.opportunity_views import OpportunityView
+from graph.ties import read_shared_history
 from service.api import committee_advice, committee_shown
 from service.api.committee_beliefs import (
     Camps,
@@ -66,10 +67,8 @@ async def room_of(info: Info, opportunity_id: str) -> Room:
 async def suggestions_of(info: Info, opportunity_id: str) -> list[SuggestedAlliance]:
     """The suggested alliances of an opportunity."""
     room = await room_of(info, opportunity_id)
-    pairs = pairs_to_explain(room)
-    told = await info.context.load.explanations.load_many(pairs)
-    explained = {pair: one for pair, one in zip(pairs, told, strict=True) if one is not None}
-    return committee_shown.suggestions(room, suggest(room, explained))
+    shared = await read_shared_history(info.context.engine, pairs_to_explain(room))
+    return committee_shown.suggestions(room, suggest(room, shared))
 
 
 def _within(value: int, most: int, name: str, least: int = 0) -> int:

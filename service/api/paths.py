@@ -25,6 +25,7 @@ from service.api.values import (
     level,
     verification,
 )
+from service.audit.noting import note_people
 from service.security.permissions import STANCES_READ, require
 
 __all__ = ["PathQueries", "WarmPathsInput", "WarmPathsResult"]
@@ -150,6 +151,8 @@ class PathQueries:
         if input.target.opportunity_id is not None:
             # Whom the paths avoid tells what is thought of them.
             require(info.context.caller, STANCES_READ)
+        # Also where no path leads to them.
+        note_people([each for each in [input.target.person_id] if each])
         answer = await warm_paths(info.context.engine, question, info.context.viewer)
         return await _result(info, answer, input)
 

@@ -13,6 +13,7 @@ from service.api.evidence import Source, sources_of
 from service.api.guard import Guarded
 from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
 from service.api.values import AllianceKind, DateText, date_text
+from service.audit.noting import note_person
 
 if TYPE_CHECKING:
     from service.api.careers import Employment, Membership, ProjectRole, Study
@@ -44,6 +45,10 @@ class Person:
     headline: str | None
     location: str | None
     is_team_member: bool = strawberry.field(description="One of ours: warm paths start there.")
+
+    def __post_init__(self) -> None:
+        """Whoever becomes part of an answer is noted for the audit, here and nowhere else."""
+        note_person(self.id)
 
     @classmethod
     def of(cls, view: PersonView) -> Person:

@@ -7,6 +7,9 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from service.api.access import AccessQueries
+from service.api.audit import AuditQueries
+from service.api.auditing import Audited
 from service.api.committee_changes import CommitteeMutations
 from service.api.committee_what_if import CommitteeQueries
 from service.api.entity_changes import EntityMutations
@@ -40,6 +43,8 @@ class Query(
     PathQueries,
     OpportunityQueries,
     CommitteeQueries,
+    AccessQueries,
+    AuditQueries,
     ImportQueries,
 ):
     """All queries."""
@@ -74,7 +79,7 @@ def build_schema(settings: Settings | None = None) -> strawberry.Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=EVIDENCE_TYPES,
-        extensions=[admission_for(settings or Settings()), ShownErrors],
+        extensions=[admission_for(settings or Settings()), Audited, ShownErrors],
         config=StrawberryConfig(scalar_map={DateText: DATE_SCALAR}),
     )
     unnamed = [name for name in root_fields(schema) if name not in OPERATIONS]

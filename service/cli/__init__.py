@@ -7,7 +7,20 @@ from collections.abc import Sequence
 
 import typer
 
-from service.cli import committee, demo, derive, doctor, imports, inspect, keys, paths, schema, serve
+from service.cli import (
+    access,
+    audit,
+    committee,
+    demo,
+    derive,
+    doctor,
+    imports,
+    inspect,
+    keys,
+    paths,
+    schema,
+    serve,
+)
 from service.cli.output import ExitCode, fail
 
 __all__ = ["app", "main", "run"]
@@ -28,6 +41,8 @@ app.command("paths")(paths.paths)
 app.command("committee")(committee.committee)
 app.command("derive")(derive.derive)
 app.command("demo")(demo.demo)
+app.command("access")(access.access)
+app.command("audit")(audit.audit)
 app.add_typer(keys.app, name="key")
 app.command("doctor")(doctor.doctor)
 app.command("schema")(schema.schema)

@@ -149,13 +149,16 @@ def print_run(run: ImportRun) -> None:
     rows = [
         (
             kind.replace("_", " "),
-            *(changes.get(name, 0) for name in ("created", "updated", "unchanged", "withdrawn")),
+            *(
+                changes.get(name, 0)
+                for name in ("created", "updated", "unchanged", "withdrawn", "suppressed")
+            ),
         )
         for kind, changes in run.counts.items()
         if any(changes.values())
     ]
     if rows:
-        table(("", "created", "updated", "unchanged", "withdrawn"), rows)
+        table(("", "created", "updated", "unchanged", "withdrawn", "suppressed"), rows)
     if run.state == "done":
         tried = " Nothing was written: this was a dry run." if run.dry_run else ""
         out.print(

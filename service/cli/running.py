@@ -25,9 +25,11 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
 async def opened(settings: Settings | None = None) -> AsyncIterator[Engine]:
     """The engine that the settings name, with its schema up to date, for the length of a command."""
     from graph.engine import migrate, open_engine
+    from graph.privacy.keys import claim_privacy_key
     from service.engine_watch import engine_settings
     from service.settings import load_settings
 
     async with await open_engine(engine_settings(settings or load_settings())) as engine:
         await migrate(engine)
+        await claim_privacy_key(engine)
         yield engine

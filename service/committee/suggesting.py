@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.committee import SharedHistory, Suggestion, suggested_alliances
 from graph.ties import (
     Evidence,
-    ReportingLine,
     SharedCommunity,
     SharedEmployment,
     SharedProject,
     SharedSchool,
-    TieExplanation,
 )
+from graph.ties.parameters import PARAMETERS
 from service.committee.room import Room
 
 __all__ = ["pairs_to_explain", "suggest"]
@@ -27,7 +26,6 @@ _KINDS: dict[type[Evidence], str] = {
     SharedProject: "project",
     SharedSchool: "school",
     SharedCommunity: "community",
-    ReportingLine: "reporting_line",
 }
 
 
@@ -44,15 +42,18 @@ def pairs_to_explain(room: Room) -> list[Pair]:
     return sorted(known, key=lambda pair: (-known[pair], pair))[:MOST_PAIRS]
 
 
-def suggest(room: Room, explained: Mapping[Pair, TieExplanation]) -> tuple[Suggestion, ...]:
-    """Suggestions, the strongest first."""
+def suggest(room: Room, shared: Mapping[Pair, Sequence[Evidence]]) -> tuple[Suggestion, ...]:
+    """Suggestions, the strongest first, from the shared history of `pairs_to_explain` and from reporting lines."""
     index = {person: i for i, person in enumerate(room.committee.people)}
     histories = [
         SharedHistory(index[a], index[b], _KINDS[type(one)], min(1.0, one.probability), one.text)
-        for (a, b), told in sorted(explained.items())
-        for one in told.evidence
-        if type(one) in _KINDS
+        for (a, b), told in sorted(shared.items())
+        for one in told
     ]
+    for a, b in room.facts.reports_to:
+        text = f"{room.people[a].name} reports to {room.people[b].name}"
+        p = PARAMETERS.reporting_line
+        histories.append(SharedHistory(index[a], index[b], "reporting_line", p, text))
     settled = [(index[a], index[b]) for a, b in _decided(room) if a in index and b in index]
     return suggested_alliances(histories, settled)
 

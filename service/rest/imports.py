@@ -8,14 +8,14 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
+from graph.privacy.audit import CHANGED, EXPORTED
 from importers.formats.base import DateOrder
 from importers.reading.problems import FileError
 from importers.runs import ImportRequest, new_run_id, read_run
 from importers.spool import Spool
 from service.errors import ErrorCode, ServiceError
 from service.rest.uploads import Upload, UploadLimits, receive_upload
-from service.security.permissions import require
-from service.services import authenticated, services_of
+from service.services import admitted, services_of
 
 __all__ = ["router"]
 
@@ -28,35 +28,37 @@ _YES = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": F
 @router.post("/imports", status_code=202)
 async def start_import(request: Request) -> JSONResponse:
     """Take files in, look at them, and queue a run. 202 with its id; 4xx when they cannot be right."""
-    require(await authenticated(request), "POST /imports")
-    services = services_of(request)
-    settings = services.settings
-    spool = Spool(settings.spool_dir, new_run_id())
-    try:
-        upload = await receive_upload(
-            request.headers.get("content-type", ""),
-            request.stream(),
-            spool,
-            UploadLimits(settings.max_upload_bytes, settings.max_upload_files),
-        )
-        wanted = _request(upload)
-        await services.imports.submit(spool, wanted)
-    except BaseException as error:
-        await asyncio.to_thread(spool.discard)
-        if isinstance(error, FileError):
-            raise _refusal(error) from error
-        raise
+    async with admitted(request, "POST /imports") as noted:
+        noted.did(CHANGED)
+        services = services_of(request)
+        settings = services.settings
+        spool = Spool(settings.spool_dir, new_run_id())
+        noted.run = spool.run
+        try:
+            upload = await receive_upload(
+                request.headers.get("content-type", ""),
+                request.stream(),
+                spool,
+                UploadLimits(settings.max_upload_bytes, settings.max_upload_files),
+            )
+            wanted = _request(upload)
+            await services.imports.submit(spool, wanted)
+        except BaseException as error:
+            await asyncio.to_thread(spool.discard)
+            if isinstance(error, FileError):
+                raise _refusal(error) from error
+            raise
     return JSONResponse({"id": spool.run}, status_code=202, headers={"Location": f"/imports/{spool.run}"})
 
 
 @router.get("/imports/{id}")
 async def import_run(request: Request, id: str) -> JSONResponse:  # noqa: A002 - the name in the address
     """A run's state, progress, counts and first 1 000 refused rows."""
-    require(await authenticated(request), "GET /imports/{id}")
-    run = await read_run(services_of(request).engine, id)
-    if run is None:
-        raise _no_run()
-    return JSONResponse(run.as_dict())
+    async with admitted(request, "GET /imports/{id}"):
+        run = await read_run(services_of(request).engine, id)
+        if run is None:
+            raise _no_run()
+        return JSONResponse(run.as_dict())
 
 
 @router.get("/imports/{id}/refused.csv")
@@ -66,11 +68,18 @@ async def refused_rows(
     file: Annotated[str | None, Query(max_length=255)] = None,
 ) -> Response:
     """All refused rows of one file (`?file=` where there are several), to fix and import again."""
-    require(await authenticated(request), "GET /imports/{id}/refused.csv")
-    services = services_of(request)
-    if await read_run(services.engine, id) is None:
-        raise _no_run()
-    files = await asyncio.to_thread(Spool(services.settings.spool_dir, id).refused_files)
+    async with admitted(request, "GET /imports/{id}/refused.csv") as noted:
+        services = services_of(request)
+        if await read_run(services.engine, id) is None:
+            raise _no_run()
+        # Its rows name people who are not in the graph: the run says which they were.
+        noted.did(EXPORTED)
+        noted.run = id
+        return await _refused_file(Spool(services.settings.spool_dir, id), file)
+
+
+async def _refused_file(spool: Spool, file: str | None) -> Response:
+    files = await asyncio.to_thread(spool.refused_files)
     if not files:
         raise ServiceError(ErrorCode.NOT_FOUND, "This run refused no row.")
     if file is None and len(files) > 1:

@@ -47,6 +47,8 @@ OPERATIONS: dict[str, Access] = {
     "Query.attribution": Access.STANCE_READER,
     "Query.calibration": Access.READER,
     STANCES_READ: Access.STANCE_READER,
+    "Query.audit": Access.ADMIN,
+    "Query.subjectAccess": Access.ADMIN,
     "Query.importRun": Access.ADMIN,
     "Query.importRuns": Access.ADMIN,
     "Mutation.upsertPerson": Access.WRITER,

@@ -12,7 +12,7 @@ from graph.model.committee import Opportunity
 from graph.model.dates import PartialDate
 from graph.model.entities import Company, Person
 from graph.model.facts import Interaction, ReportingLine
-from graph.model.identities import external_identity
+from graph.model.identities import external_identity, name_identity
 from graph.model.records import Record, Source
 from graph.records.committee_building import build_committee, role_evidence
 from graph.records.committee_entering import (
@@ -29,10 +29,9 @@ from graph.records.committee_notes import (
     record_observation,
     record_role,
     record_signal,
-    remove_note,
     set_persona,
 )
-from graph.records.entering import Refused, Unknown, enter_fact, refer
+from graph.records.entering import Refused, Unknown, enter_entity, enter_fact, refer
 from graph.records.introductions import (
     introductions_by_ids,
     read_introductions,
@@ -41,6 +40,7 @@ from graph.records.introductions import (
 )
 from graph.records.opportunities import count_opportunities, list_opportunities, read_opportunity
 from graph.records.people import people_by_keys
+from graph.records.removing import remove_entity, remove_fact
 from graph.records.replies import Ticket
 from graph.records.withdrawal import withdraw_unseen
 from graph.records.writing import write_records
@@ -373,7 +373,7 @@ async def test_seats_by_hand(engine):
     build_committee(facts, TODAY)
 
 
-async def test_notes_by_hand_are_replaced_kept_apart_expire_and_go(engine):
+async def test_notes_by_hand_are_replaced_kept_apart_and_expire(engine):
     ids = await filled(engine)
     deal, one, two, three = await refs(engine, ids, "D1", "1", "2", "3")
     first = await record_observation(engine, deal, one, 0.2, note(), informant=one)
@@ -393,10 +393,6 @@ async def test_notes_by_hand_are_replaced_kept_apart_expire_and_go(engine):
     assert (by_id[first].value, by_id[first].evidence, by_id[first].author) == (-0.4, "Lunch", "anna")
     assert (by_id[other].informant, by_id[other].reliability) == (ids["2"], 0.3)
     assert gone not in by_id and lasting in by_id
-    assert await remove_note(engine, other)
-    assert not await remove_note(engine, other)
-    facts = await read_opportunity(engine, ids["D1"], None, today=TODAY)
-    assert other not in {n.id for n in facts.notes}
     for wrong, field in (
         ({"value": 2.0}, "value"),
         ({"reliability": -1.0}, "reliability"),
@@ -484,6 +480,76 @@ async def test_a_suggestion_is_confirmed_or_refused_once(engine):
     assert ((made.a, made.b), made.strength, made.everywhere, made.author) == (pair, 0.2, False, "anna")
     other = await read_opportunity(engine, ids["D2"], None, today=TODAY)
     assert other.refused == () and not other.bonds
+
+
+async def imported(engine, kind, run, **changed):
+    """The file read again, its first row changed: everything it says is stated anew."""
+    first, *others = FILES[kind]
+    await write_records(engine, source(kind, run), rows(kind, {**first, **changed}, *others))
+    return await read_opportunity(engine, (await ids_of(engine))["D1"], None, today=TODAY)
+
+
+async def test_no_import_brings_back_whom_a_human_took_off(engine):
+    ids = await filled(engine)
+    assert await remove_member(engine, ids["D1"], ids["1"])
+    facts = await imported(engine, "committee", "run-2", influence="low")
+    assert facts.member(ids["1"]) is None and facts.member(ids["2"]) is not None
+    deal, one = await refs(engine, ids, "D1", "1")
+    await add_member(engine, deal, one, influence="medium")
+    facts = await imported(engine, "committee", "run-3", influence="high")
+    assert facts.member(ids["1"]).influence == "medium", "what a human entered stands"
+    assert await remove_member(engine, ids["D1"], ids["1"])
+    assert (await imported(engine, "committee", "run-4", influence="low")).member(ids["1"]) is None
+
+
+async def test_no_import_brings_back_an_alliance_that_a_human_removed_or_refused(engine):
+    ids = await filled(engine)
+
+    def kinds(facts):
+        return {bond.kind for bond in facts.bonds}
+
+    facts = await read_opportunity(engine, ids["D1"], None, today=TODAY)
+    (mentoring,) = [bond for bond in facts.bonds if bond.kind == "mentoring"]
+    assert await remove_fact(engine, mentoring.ref, None)
+    facts = await imported(engine, "alliances", "run-2", strength="0.5")
+    assert kinds(facts) == {"rivalry"}
+    facts = await imported(engine, "alliances", "run-3", kind="friendship")
+    assert kinds(facts) == {"rivalry", "friendship"}, "another alliance was not decided on"
+    deal, one, two, three = await refs(engine, ids, "D1", "1", "2", "3")
+    await decide_suggestion(engine, deal, one, two, confirmed=False, strength=0.0, note=note())
+    await decide_suggestion(engine, deal, two, three, confirmed=False, strength=0.0, note=note())
+    facts = await imported(engine, "alliances", "run-4", kind="friendship", strength="0.4")
+    assert kinds(facts) == {"rivalry"}, "refused: not allied; a rivalry is no alliance to be refused"
+    await decide_suggestion(engine, deal, one, two, confirmed=True, strength=0.6, note=note())
+    facts = await imported(engine, "alliances", "run-5", kind="friendship")
+    assert kinds(facts) == {"rivalry", "friendship", "affinity"}
+
+
+async def test_a_company_taken_back_takes_its_opportunities_with_it(engine):
+    ids = await filled(engine)
+    company = await enter_entity(
+        engine, Company, node_id=None, identities=[name_identity("company", "Ours")], says={"name": "Ours"}
+    )
+    at = (await refer(engine, Company, [company]))[company]
+    made = await enter_opportunity(
+        engine, opportunity_id=None, identities=[], says={"name": "New"}, company=at
+    )
+    deal = (await refer(engine, Opportunity, [made]))[made]
+    one, two, three = await refs(engine, ids, "1", "2", "3")
+    for member in (one, two, three):
+        await add_member(engine, deal, member)
+    await record_observation(engine, deal, one, 0.5, note())
+    await confirm_role(engine, deal, two, "coach", True, note())
+    await decide_suggestion(engine, deal, one, two, confirmed=False, strength=0.0, note=note())
+    await decide_suggestion(engine, deal, one, three, confirmed=True, strength=0.4, note=note())
+    await record_signal(engine, at, "visit", note(), of_company=True)
+    assert await remove_entity(engine, Company, company)
+    assert await read_opportunity(engine, made, None, today=TODAY) is None
+    counts = {row["kind"]: row["count"] for row in await engine.read("schema/counts")}
+    left = [counts[kind] for kind in ("opportunities", "observations", "signals")]
+    assert left == [2, 3, 4], "what was imported stays"
+    facts = await read_opportunity(engine, ids["D1"], None, today=TODAY)
+    assert len(facts.members) == 3 and "affinity" not in {bond.kind for bond in facts.bonds}
 
 
 async def test_introductions_keep_all_their_states(engine):

@@ -92,7 +92,7 @@ def test_a_spool_is_named_by_a_run_and_nothing_else(tmp_path):
 
 def test_counts_add_up_by_kind_and_change():
     total = add_counts({"people": {"created": 2}}, {"people": {"created": 1, "updated": 3}, "schools": {}})
-    assert total["people"] == {"created": 3, "updated": 3, "unchanged": 0, "withdrawn": 0}
+    assert total["people"] == {"created": 3, "updated": 3, "unchanged": 0, "withdrawn": 0, "suppressed": 0}
     assert total["schools"]["created"] == 0
 
 

@@ -1,4 +1,4 @@
-"""The example of docs/committee.md, computed again: every number that stands there is what the code answers."""
+"""The example of docs/committee.md and docs/model.md, computed again: the numbers there are what the code answers."""
 
 from __future__ import annotations
 
@@ -25,8 +25,16 @@ from graph.committee import (
     share_decision,
 )
 
-TEXT = (Path(__file__).parents[2] / "docs" / "committee.md").read_text(encoding="utf-8")
-EXAMPLE = " ".join(TEXT[TEXT.index("## An example by hand") :].split())
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def _from(page: str, heading: str) -> str:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return " ".join(text[text.index(heading) :].split())
+
+
+EXAMPLE = _from("committee.md", "## An example by hand")
+CORE = _from("model.md", "## The committee")
 
 COMMITTEE = Committee(
     people=("Ann", "Bea", "Carl"),
@@ -94,3 +102,24 @@ def test_counterbalance_entry_and_outlook():
     told(f"= {n(exact)}. The simulation")
     answer = outlook(NOW)
     assert abs(answer.probability - exact) < 4 * answer.standard_error
+
+
+def test_its_core_in_the_model():
+    field, parts = infer(COMMITTEE), {share.person: n(share.value) for share in share_decision(NOW).shares}
+    ann, bea, carl = (n(mean) for mean in field.mean)
+    asked = next_questions(NOW, [Informant("Ann", 0.3), Informant("Bea", 0.9, 0.7)])
+    best, second = asked[:2]
+    for words in (
+        f"= {bea}, Ann = {ann}, Carl = {carl}:",
+        f"Bea 1 / 17.5714 = {n(field.covariance[1, 1], 4)}, Ann and Carl",
+        f"0.0569 = {n(field.covariance[0, 0], 4)}.",
+        f"Ann = 0.76 · {ann} + 0.165 Bea + 0.075 Carl",
+        f"Bea = 0.525 · {bea} + 0.275 Ann − 0.2 Carl",  # noqa: RUF001
+        f"Carl = 0.805 · {carl} + 0.075 Ann − 0.12 Bea",  # noqa: RUF001
+        "settles at {}, {} and {}.".format(*(n(stance) for stance in NOW.settled)),
+        f"D = {n(NOW.decision)}. Of it {parts['Ann']} is Ann's own, {parts['Bea']} Bea's and {parts['Carl']} Carl's",
+        f"take {n(second.shrinks)} off the variance {n(NOW.variance)} of D",
+        f"0.3: {n(second.expected)} expected",
+        f"about Ann: {n(best.shrinks)}, so {n(best.expected)}.",
+    ):
+        assert words in CORE, f"docs/model.md does not say: {words}"

@@ -1,0 +1,8 @@
+// The newest marks of one person before a key: `least` and `before` are the bounds of their keys.
+// mode: read
+// params: least, before, limit
+// returns: key
+MATCH (m:AuditMark)
+WHERE m.key >= $least AND m.key < $before
+RETURN m.key AS key
+ORDER BY key DESC LIMIT $limit

@@ -1,0 +1,9 @@
+// Creates TAKEN_BACK facts between nodes that are known to exist.
+// mode: write
+// params: rows
+// returns:
+UNWIND $rows AS row
+MATCH (a) WHERE elementId(a) = row.start
+MATCH (b) WHERE elementId(b) = row.end
+CREATE (a)-[r:TAKEN_BACK]->(b)
+SET r = row.properties

@@ -1,0 +1,1 @@
+"""Respect for people: purposes, notices, retention, objection, erasure, suppression, audit, access."""
