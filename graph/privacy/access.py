@@ -179,7 +179,7 @@ async def _explain_ties(tx: Transaction, found: _Answer) -> None:
         for tie in ties:
             other = tie["other"]["id"]
             explained = told.get((min(me, other), max(me, other)))
-            evidence = explained.evidence if explained else ()
+            evidence = explained.explanation.evidence if explained else ()
             tie["evidence"] = [
                 {"kind": one.kind, "text": one.text, "probability": one.probability, "on": one.observed_on}
                 for one in evidence
