@@ -75,7 +75,8 @@ def linkedin_identity(url: str, label: Literal["person", "company", "school"] = 
     """A public LinkedIn page: slug lower-cased and percent-decoded, query and trailing slash cut.
 
     None for anything but an http(s) address (or one without a scheme) on linkedin.com with a public slug;
-    Sales Navigator addresses name a lead, not a public profile.
+    Sales Navigator addresses name a lead, not a public profile. A company's page is known by its name in some
+    places and by its number in others: the two are of two systems, or one company would contradict itself.
     """
     text = url.strip()
     if "://" not in text:
@@ -96,8 +97,9 @@ def linkedin_identity(url: str, label: Literal["person", "company", "school"] = 
     slug = unicodedata.normalize("NFC", unquote(found.group(1))).lower().strip()
     if not slug or any(c.isspace() or c in '/?#<>"' or not c.isprintable() for c in slug):
         return None
+    system = "linkedin_company" if label == "company" and slug.isdecimal() else "linkedin"
     return Identity(
-        label, "linkedin", slug, f"https://www.linkedin.com/{'in' if label == 'person' else folder}/{slug}"
+        label, system, slug, f"https://www.linkedin.com/{'in' if label == 'person' else folder}/{slug}"
     )
 
 

@@ -36,10 +36,10 @@ COUNT_NAMES: dict[str, str] = {
     "SOUGHT_AT": "opportunity_companies",
     "SITS_ON": "committee_members",
     "NOT_ALLIED": "refused_alliances",
-    "TAKEN_BACK": "facts_taken_back",
 }
-# They say what their observation, signal or persona belongs to, and are counted as that.
-_PARTS = frozenset({"ABOUT", "HEARD_IN", "HEARD_FROM", "SHOWN_BY", "HAS_PERSONA"})
+# They say what their observation, signal or persona belongs to, and are counted as that; what a human took back is
+# no import's to count.
+_PARTS = frozenset({"ABOUT", "HEARD_IN", "HEARD_FROM", "SHOWN_BY", "HAS_PERSONA", "TAKEN_BACK"})
 
 if set(COUNT_NAMES) | _PARTS != set(FACT_TYPES) | set(NODE_KINDS):
     raise AssertionError("every kind of node and fact needs a name to be counted under")

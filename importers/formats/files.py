@@ -189,6 +189,7 @@ def recognise(
 ) -> tuple[Format, Header]:
     """The format of a file, and which of its first rows is the header: the topmost that a format knows.
 
+    Of several formats that fit, the one named by the file's name, else the one that needs most columns.
     `any_name`: the format was stated, so the file may be called anything. Raises UnknownFormatError, which
     names the nearest format and the columns it lacks.
     """
@@ -200,12 +201,20 @@ def recognise(
             if (known.fits(header.cells) if any_name else known.recognises(file_name, header.cells))
         ]
         by_name = [known for known in fitting if file_stem(file_name) in getattr(known, "stems", ())]
-        if len(by_name or fitting) == 1:
-            return (by_name or fitting)[0], header
+        fitting = by_name or fitting
+        # One kind of file may have all that another must have, and more: accounts, and leads with their accounts.
+        most = max((_required(known) for known in fitting), default=0)
+        fitting = [known for known in fitting if _required(known) == most]
+        if len(fitting) == 1:
+            return fitting[0], header
         if fitting:
             names = ", ".join(known.name for known in fitting)
             raise FileError(f"The file could be any of {names}", "Say which with --format")
     raise _unknown(file_name, rows, formats)
+
+
+def _required(known: Format) -> int:
+    return sum(column.required for column in known.columns)
 
 
 def _unknown(file_name: str, rows: Sequence[Header], formats: Sequence[Format]) -> UnknownFormatError:

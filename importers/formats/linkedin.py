@@ -14,6 +14,7 @@ from graph.model.identities import Identity, row_identity
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Row, RowError, Skipped
 from importers.formats.linkedin_contact import INVITATIONS, MESSAGES
+from importers.formats.linkedin_others import LEFT_ALONE
 from importers.formats.sheet import RowReader, SheetFormat, reading_rows
 from importers.formats.values import (
     company_named,
@@ -59,14 +60,22 @@ _LAST = Column("Last Name", required=True)
 
 # Connections -----------------------------------------------------------------------------------------------
 
+# Archives are in English, whatever their owner's language; German and French headers were only seen in other
+# programs' tests (older lists of connections were translated).
 _CONNECTION_COLUMNS = (
-    _FIRST,
-    _LAST,
+    Column("First Name", ("Vorname", "Prénom"), required=True),
+    Column("Last Name", ("Nachname", "Nom"), required=True),
     Column("URL", ("Profile URL",)),
-    Column("Email Address", ("Email", "E-mail Address")),
-    Column("Company"),
-    Column("Position"),
-    Column("Connected On", required=True, date=True, seen=True),
+    Column("Email Address", ("Email", "E-mail Address", "E-Mail-Adresse", "Adresse e-mail")),
+    Column("Company", ("Unternehmen", "Entreprise")),
+    Column("Position", ("Poste",)),
+    Column(
+        "Connected On",
+        ("Verbunden am", "Date de connexion", "Connecté le"),
+        required=True,
+        date=True,
+        seen=True,
+    ),
 )
 _KEPT_OF_A_CONNECTION = frozenset(column.name for column in _CONNECTION_COLUMNS)
 
@@ -242,7 +251,7 @@ def _endorsement_columns(role: str) -> tuple[Column, ...]:
         Column("Skill Name", required=True),
         Column(f"{role} First Name", required=True),
         Column(f"{role} Last Name", required=True),
-        Column(f"{role} Public Url", required=True),
+        Column(f"{role} Public Url"),
         Column("Endorsement Status", required=True),
     )
 
@@ -297,15 +306,15 @@ LINKEDIN: tuple[SheetFormat, ...] = (
         "endorsements_received",
         _RECEIVED,
         _endorsement("Endorser", _RECEIVED),
-        stems=["endorsement received info"],
+        stems=["endorsement received info", "endorsements received info"],
     ),
-    _sheet("endorsements_given", _GIVEN, _endorsement("Endorsee", _GIVEN), stems=["endorsement given info"]),
+    _sheet(
+        "endorsements_given",
+        _GIVEN,
+        _endorsement("Endorsee", _GIVEN),
+        stems=["endorsement given info", "endorsements given info"],
+    ),
     INVITATIONS,
     MESSAGES,
-    SheetFormat(
-        name="linkedin/company_follows",
-        columns=(Column("Organization", required=True), Column("Followed On", required=True)),
-        ignored="following a company says nothing about whom somebody knows",
-        stems=("company follows",),
-    ),
+    *LEFT_ALONE,
 )

@@ -155,12 +155,16 @@ def linkedin_cell(text: str, column: str) -> Identity | None:
 
 
 def member_identity(*texts: str) -> Identity | None:
-    """LinkedIn's internal id of a member, out of a bare id or an address that carries one."""
+    """LinkedIn's internal id of a member, out of a bare id or an address that carries one.
+
+    One member has an id of each sort (`ACwAA…` of Sales Navigator, `ACoAA…` of a profile): the sorts are systems
+    of their own, or somebody would seem to be two.
+    """
     for text in texts:
-        if _MEMBER_ID.fullmatch(text):
-            return Identity("person", "linkedin_member", text)
-        if found := _MEMBER_URL.search(text):
-            return Identity("person", "linkedin_member", found[1])
+        if found := _MEMBER_ID.fullmatch(text) or _MEMBER_URL.search(text):
+            value = found[found.re.groups]
+            system = "linkedin_member" if value[2] == "w" else f"linkedin_member_{value[2].lower()}"
+            return Identity("person", system, value)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Dates as exports spell them, in English, French, German and Spanish, with the precision they carry.
+"""Dates as exports spell them, in nine European languages, with the precision they carry.
 
 Whether `3/4/2026` is in March or in April is decided once for a file, from its own rows that leave no doubt;
 it is never guessed.
@@ -31,22 +31,23 @@ __all__ = [
 DateOrder = Literal["day-first", "month-first"]
 
 _MONTH_NAMES = {
-    1: "january jan janvier janv januar janner enero ene",
-    2: "february feb fevrier fevr fev februar febrero",
-    3: "march mar mars marz maerz mrz marzo",
-    4: "april apr avril avr abril abr",
-    5: "may mai mayo",
-    6: "june jun juin juni junio",
-    7: "july jul juillet juil juli julio",
-    8: "august aug aout agosto ago",
-    9: "september sep sept septembre septiembre setiembre set",
-    10: "october oct octobre oktober okt octubre",
-    11: "november nov novembre noviembre",
-    12: "december dec decembre dezember dez diciembre dic",
+    1: "january jan janvier janv januar janner enero ene gennaio gen janeiro januari",
+    2: "february feb fevrier fevr fev februar febrero febbraio fevereiro februari",
+    3: "march mar mars marz maerz mrz marzo marco maart mrt marts",
+    4: "april apr avril avr abril abr aprile",
+    5: "may mai mayo maggio mag maio mei maj",
+    6: "june jun juin juni junio giugno giu junho",
+    7: "july jul juillet juil juli julio luglio lug julho",
+    8: "august aug aout agosto ago augustus augusti",
+    9: "september sep sept septembre septiembre setiembre set settembre setembro",
+    10: "october oct octobre oktober okt octubre ottobre ott outubro out",
+    11: "november nov novembre noviembre novembro",
+    12: "december dec decembre dezember dez diciembre dic dicembre dezembro desember des",
 }
 _MONTHS = {name: month for month, names in _MONTH_NAMES.items() for name in names.split()}
 CURRENT_WORDS = frozenset(
-    "present current now today aujourd'hui actuel actuellement heute aktuell jetzt actualidad actual".split()
+    "present current now today aujourd'hui actuel actuellement heute aktuell jetzt actualidad actual presente attuale"
+    " oggi atual heden nu".split()
 )
 # Two digits of a year: 69 to 99 are of the last century (POSIX, strptime %y).
 _PIVOT = 69

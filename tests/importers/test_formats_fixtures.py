@@ -1,12 +1,14 @@
 """Every kind of file in its variants, each with the records expected of it written beside it.
 
 A folder under `fixtures` is a case: the file, `case.json` (its name and how it is opened) and `expected.json`.
-To add one, write the first two and run this file as a script: `accept` below writes the third, to be read.
+To add one, write the first two and run this file as a script with (the beginning of) the folder's name: `accept`
+below writes the third, to be read.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -96,12 +98,12 @@ def test_nothing_private_gets_through(case: Path) -> None:
         assert word not in said
 
 
-def accept() -> None:
-    """Write every `expected.json` anew; the difference is then to be read, line by line, before a commit."""
-    for case in CASES:
+def accept(begin: str) -> None:
+    """Write the `expected.json` of these cases anew; the difference is then to be read before a commit."""
+    for case in [case for case in CASES if str(case.relative_to(FIXTURES)).startswith(begin)]:
         text = json.dumps(read(case), indent=1, ensure_ascii=False)
         (case / "expected.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    accept()
+    accept(sys.argv[1] if len(sys.argv) > 1 else "")
