@@ -46,7 +46,9 @@ async def measure(label: str, neo4j_uri: str | None, options: argparse.Namespace
             small = (await paths_at_random(engine, options.repeats)).p50
         await empty(engine)
         results += await measure_derivation(engine, label, make_world(options.people))
-        results += await measure_paths(engine, settings, label, options.people, options.repeats)
+        results += await measure_paths(
+            engine, settings, label, options.people, options.repeats, peers=not options.no_peers
+        )
         if small is not None:
             large = next(r.value for r in results if r.name == _GROWTH_NAME) / 1000
             name = f"growth: two connectors, p50, against {options.growth_from:,} people"
@@ -65,6 +67,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=40)
     parser.add_argument("--engine", choices=["embedded", "neo4j", "both"], default="both")
     parser.add_argument("--no-import", action="store_true")
+    parser.add_argument(
+        "--no-peers", action="store_true", help="without the naive statement and the searches in memory"
+    )
     options = parser.parse_args()
     results: list[Result] = []
     if options.engine in ("embedded", "both"):
