@@ -12,6 +12,7 @@ from importers.archives import Limits, Member, open_members
 from importers.formats.base import DateOrder
 from importers.formats.content import Content, Sheet
 from importers.formats.files import OpenFile, open_file
+from importers.formats.linkedin_others import left_alone
 from importers.planning import named
 from importers.proposing import SampledColumn, propose_mapping
 from importers.reading.problems import EmptyFileError, FileError, UnknownFormatError
@@ -116,6 +117,9 @@ def _inspect(member: Member, options: _Options) -> Inspection:
                 date_order=options.date_order,
             )
     except UnknownFormatError as error:
+        if reason := left_alone(plain_name(member.base_name)):
+            fix = "Leave it out, or map it with --mapping if it is another file"
+            return Inspection(file=member.name, size=member.size, problem=reason, fix=fix)
         return _unknown(member, options, error)
     except FileError as error:
         return Inspection(file=member.name, size=member.size, problem=error.reason, fix=error.fix)
