@@ -17,6 +17,7 @@ from importers.formats.contact import Contact, contact_record
 from importers.formats.sheet import SheetFormat, refused
 from importers.formats.values import date_cell, linkedin_cell, one_line, owner_of
 from importers.parameters import PARAMETERS
+from importers.reading.dates import newer
 
 __all__ = ["INVITATIONS", "LARGEST_GROUP", "MESSAGES", "OWNER_PROFILES"]
 
