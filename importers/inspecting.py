@@ -10,12 +10,13 @@ from typing import Any
 
 from importers.archives import Limits, Member, open_members
 from importers.formats.base import DateOrder
-from importers.formats.columns import Binding
+from importers.formats.content import Content, Sheet
 from importers.formats.files import OpenFile, open_file
+from importers.formats.linkedin_others import left_alone
 from importers.planning import named
 from importers.proposing import SampledColumn, propose_mapping
 from importers.reading.problems import EmptyFileError, FileError, UnknownFormatError
-from importers.reading.table import Header, Table, header_candidates
+from importers.reading.table import Table, header_candidates
 from importers.reading.text import find_encoding
 from importers.refusals import plain_name
 
@@ -116,6 +117,9 @@ def _inspect(member: Member, options: _Options) -> Inspection:
                 date_order=options.date_order,
             )
     except UnknownFormatError as error:
+        if reason := left_alone(plain_name(member.base_name)):
+            fix = "Leave it out, or map it with --mapping if it is another file"
+            return Inspection(file=member.name, size=member.size, problem=reason, fix=fix)
         return _unknown(member, options, error)
     except FileError as error:
         return Inspection(file=member.name, size=member.size, problem=error.reason, fix=error.fix)
@@ -123,27 +127,27 @@ def _inspect(member: Member, options: _Options) -> Inspection:
 
 
 def _known(member: Member, opened: OpenFile) -> Inspection:
-    table = opened.table
+    content = opened.content
+    header = content.table.header if isinstance(content, Sheet) else None
     return Inspection(
         file=member.name,
         size=member.size,
         format=opened.format.name,
-        encoding=table.encoding,
-        delimiter=table.header.delimiter,
-        header_line=table.header.line,
+        encoding=content.encoding,
+        delimiter=header.delimiter if header else None,
+        header_line=header.line if header else None,
         rows=opened.row_count,
         date_order=opened.date_order,
         needs_owner=opened.format.needs_owner,
-        columns=_uses(table.header, opened.binding),
+        columns=_uses(content),
         problem=opened.format.ignored or None,
     )
 
 
-def _uses(header: Header, binding: Binding) -> tuple[ColumnUse, ...]:
-    read_as = {at: name for name, at in binding.places.items()}
+def _uses(content: Content) -> tuple[ColumnUse, ...]:
     return tuple(
-        ColumnUse(cell, read_as.get(at), "" if at in read_as else "not a column that is read")
-        for at, cell in enumerate(header.cells)
+        ColumnUse(name, read_as, "" if read_as else "not a column that is read")
+        for name, read_as in content.columns
     )
 
 

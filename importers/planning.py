@@ -15,6 +15,7 @@ from graph.model.records import Record
 from importers.archives import Ignored, Limits, Member, Opened, damage_of, open_members
 from importers.formats.base import FileContext
 from importers.formats.files import OpenFile, Place, open_file
+from importers.formats.linkedin_others import left_alone
 from importers.formats.registry import FORMATS
 from importers.formats.sheet import SheetFormat, file_stem
 from importers.reading.dates import newer
@@ -142,9 +143,12 @@ def _open(
                 date_order=request.date_order,
             )
     except UnknownFormatError:
-        if member.explicit or _claims_a_format(member):
+        reason = left_alone(plain_name(member.base_name))
+        if reason and member.explicit:
+            raise UnknownFormatError(f"{member.name}: {reason}", "Map it with --mapping if it is not") from None
+        if not reason and (member.explicit or _claims_a_format(member)):
             raise
-        ignored.append(Ignored(member.name, "not a file of a known format"))
+        ignored.append(Ignored(member.name, reason or "not a file of a known format"))
         return None
     except EmptyFileError as error:
         if member.explicit:

@@ -12,15 +12,15 @@ A file is read like this (`importers/formats/files.py` puts it together):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from graph.model.dates import PartialDate
 from graph.model.entities import Person
 from graph.model.records import Record
 from importers.reading.dates import DateOrder
-from importers.reading.problems import EmptyFileError, FileError, Refusal, Skipped
+from importers.reading.problems import EmptyFileError, FileError, Note, Refusal, Skipped
 
 __all__ = [
     "Column",
@@ -29,8 +29,10 @@ __all__ = [
     "FileContext",
     "FileError",
     "Format",
+    "Held",
     "Input",
     "Item",
+    "Note",
     "Refusal",
     "Row",
     "RowError",
@@ -54,7 +56,8 @@ class Column:
 
     `kept`: stored with the source record as written. `verbatim`: `-` and the like are values here, not
     spellings of "empty". `date`: its values help to decide between day first and month first. `seen`: its newest
-    date is one on which the file's facts without a date were true.
+    date is one on which the file's facts without a date were true. `ranked`: where a header has several of its
+    spellings, the first of them counts (users add columns of their own); else that is an error.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Column:
     verbatim: bool = False
     date: bool = False
     seen: bool = False
+    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,16 @@ class Row:
         return self.cells.get(column, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record that a reader held back (until it had seen all rows that it sums up), with the row it began in."""
+
+    row: Row
+    record: Record
+
+
 Input = Row | Refusal | Skipped
-Item = Record | Refusal | Skipped
+Item = Record | Held | Refusal | Skipped | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +105,8 @@ class FileContext:
     `source` is the caller's `--source`. `owner` is whose archive it is, None where nobody said. `as_of` is
     the day on which the file's facts without a date were true (the day of the export), None where nothing in
     the file tells. `date_order` is the
-    caller's or the file's own; `open_file` fills in what the file shows.
+    caller's or the file's own; `open_file` fills in what the file shows. `links`: which ids another file of the
+    same import relates to an id of this one (the deals of a contact).
     """
 
     source: str
@@ -101,6 +114,7 @@ class FileContext:
     as_of: PartialDate | None = None
     owner: Person | None = None
     date_order: DateOrder | None = None
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def owner_key(self) -> str:

@@ -11,19 +11,22 @@ from graph.model.dates import PartialDate
 from graph.model.entities import Person
 from graph.model.identities import Identity
 from graph.model.records import Record
-from importers.formats.base import FileContext, Format, Input, Item, Row, Skipped
-from importers.formats.columns import Binding, bind, missing_columns, rows_of
+from importers.formats.base import FileContext, Format, Held, Input, Item, Note, Row, Skipped
+from importers.formats.columns import bind, missing_columns
+from importers.formats.content import Content, Document, Sheet
+from importers.formats.document import DocumentFormat, stamped_day
 from importers.formats.linkedin_contact import OWNER_PROFILES
 from importers.formats.mapping import load_mapping
-from importers.formats.registry import FORMATS
+from importers.formats.registry import DOCUMENTS, FORMATS
 from importers.formats.sheet import file_stem
 from importers.reading.dates import DateOrder, NewestDate, OrderVotes
 from importers.reading.problems import EmptyFileError, FileError, NothingUsableError, UnknownFormatError
 from importers.reading.table import DELIMITERS, Header, Table, header_candidates, normal_header
-from importers.reading.text import ByteSource, find_encoding
-from importers.refusals import is_refused_header, unescape
+from importers.reading.text import ByteSource, find_encoding, open_bytes
 
 __all__ = ["OpenFile", "Place", "open_file", "recognise"]
+
+_HEAD = 4096  # bytes by which cards, calendars and mailboxes are recognised
 
 
 @dataclass(slots=True)
@@ -52,8 +55,7 @@ class OpenFile:
 
     format: Format
     file_name: str
-    table: Table
-    binding: Binding
+    content: Content
     row_count: int
     date_order: DateOrder | None
     seen_on: PartialDate | None = None
@@ -61,18 +63,17 @@ class OpenFile:
     @property
     def ignored_columns(self) -> tuple[str, ...]:
         """Columns of the file that are not read, as written."""
-        return self.binding.ignored
+        return self.content.ignored
 
     @property
     def refused_again(self) -> bool:
         """Whether the file was written by us for rows to be corrected."""
-        return is_refused_header(self.table.header.cells)
+        return self.content.refused_again
 
     @property
     def refused_columns(self) -> tuple[str, ...]:
         """The columns that a list of refused rows may show, in the file's order."""
-        places = self.binding.places
-        return tuple(sorted((name for name in places if name in self.binding.kept), key=places.__getitem__))
+        return self.content.refused_columns
 
     def records(self, context: FileContext, place: Place | None = None) -> Iterator[Item]:
         """What the rows say, in the file's order; the same file and context give the same items every time.
@@ -97,16 +98,15 @@ class OpenFile:
 
     def rows(self) -> Iterator[Input]:
         """The file's rows by canonical column."""
-        change = unescape if self.refused_again else None
-        return rows_of(self.table, self.binding, self.file_name, change)
+        return self.content.rows(self.file_name)
 
     def _stream(self, context: FileContext, place: Place) -> Iterator[Item]:
         reasons: Counter[str] = Counter()
         any_record = False
         for item in self.format.records(place.over(self.rows()), context):
-            if isinstance(item, Record):
+            if isinstance(item, (Record, Held)):
                 any_record = True
-            elif not any_record:
+            elif not any_record and not isinstance(item, Note):
                 reasons[item.why if isinstance(item, Skipped) else item.reason] += 1
             yield item
         if not any_record:
@@ -135,24 +135,70 @@ def open_file(
     TOML mapping (`importers/formats/mapping.py`), which then stands in place of all known formats.
     Raises FileError; UnknownFormatError and EmptyFileError where it is harmless among other files.
     """
+    if mapping is None and (document := _document(source, file_name, format_name)) is not None:
+        return _opened_document(source, file_name, document, encoding)
     known: Sequence[Format] = FORMATS if mapping is None else load_mapping(mapping)
     codec = find_encoding(source, encoding)
     wanted = _wanted(format_name, known)
     found, header = recognise(file_name, header_candidates(source, codec), wanted, any_name=len(wanted) == 1)
     table = Table(source, codec, header)
-    binding = bind(found.columns, header.cells)
-    return _surveyed(OpenFile(found, file_name, table, binding, 0, date_order or found.date_order))
+    sheet = Sheet(table, bind(found.columns, header.cells))
+    return _surveyed(found, file_name, sheet, date_order or found.date_order)
 
 
-def _surveyed(file: OpenFile) -> OpenFile:
+def _document(source: ByteSource, file_name: str, format_name: str | None) -> DocumentFormat | None:
+    """The kind of cards, calendar or mailbox a file is; None where it may be a table."""
+    with open_bytes(source) as stream:
+        head = stream.read(_HEAD)
+    found = next((known for known in DOCUMENTS if known.begins(head)), None)
+    if format_name is None:
+        stated = [known for known in DOCUMENTS if file_name.casefold().endswith(known.endings)]
+    else:
+        asked = format_name.strip().casefold()
+        stated = [known for known in DOCUMENTS if known.name == asked or known.name.startswith(f"{asked}/")]
+        found = found if found in stated else None
+    if stated and found is None and head:
+        wanted = stated[0]
+        raise FileError(
+            f"The file is not of the kind {wanted.name}: it does not begin with “{wanted.begins_with}”",
+            "Export it again, or check that this is the file you mean",
+        )
+    return found
+
+
+def _opened_document(
+    source: ByteSource, file_name: str, found: DocumentFormat, encoding: str | None
+) -> OpenFile:
+    """The document with its entries counted; finds a file that breaks off, too."""
+    codec = find_encoding(source, encoding) if found.is_text else None
+    document, unread = Document(source, codec, found), set[str]()
+    seen = [column.name for column in found.columns if column.seen]
+    newest = NewestDate(_today())
+    rows = 0
+    for row in document.rows(file_name, unread):
+        rows += 1
+        if seen and isinstance(row, Row):
+            for name in seen:
+                newest.add(stamped_day(row.get(name)))
+    if not rows:
+        raise EmptyFileError(f"The file holds no {found.entry}", "Export it again")
+    document = replace(document, ignored=tuple(sorted(unread)))
+    return OpenFile(found, file_name, document, rows, None, newest.by(None))
+
+
+def _today() -> PartialDate:
+    today = date.today()
+    return PartialDate(today.year, today.month, today.day)
+
+
+def _surveyed(found: Format, file_name: str, sheet: Sheet, stated: DateOrder | None) -> OpenFile:
     """The file with its rows counted and its dates looked at; finds a file that breaks off, too."""
-    found, places = file.format, file.binding.places
+    places = sheet.binding.places
     dates = [places[column.name] for column in found.columns if column.date and column.name in places]
     seen = [places[column.name] for column in found.columns if column.seen and column.name in places]
-    today = date.today()
-    votes, newest = OrderVotes(), NewestDate(PartialDate(today.year, today.month, today.day))
+    votes, newest = OrderVotes(), NewestDate(_today())
     rows = 0
-    for raw in file.table:
+    for raw in sheet.table:
         rows += 1
         if isinstance(raw, tuple):
             for at in dates:
@@ -162,9 +208,9 @@ def _surveyed(file: OpenFile) -> OpenFile:
     if not rows:
         raise EmptyFileError("The file has a header and no rows", "Export it again")
     if found.ignored:
-        return replace(file, row_count=rows, date_order=None)
-    order = votes.decide(file.date_order, found.written_order)
-    return replace(file, row_count=rows, date_order=order, seen_on=newest.by(order))
+        return OpenFile(found, file_name, sheet, rows, None)
+    order = votes.decide(stated, found.written_order)
+    return OpenFile(found, file_name, sheet, rows, order, newest.by(order))
 
 
 def _wanted(format_name: str | None, formats: Sequence[Format]) -> Sequence[Format]:

@@ -10,62 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from graph.model.dates import PartialDate
 from graph.model.entities import Person
-from graph.model.facts import Interaction
 from graph.model.identities import Identity, linkedin_identity, normal_name, row_identity
-from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Input, Item, Refusal, Row, RowError, Skipped
+from importers.formats.contact import Contact, contact_record
 from importers.formats.sheet import SheetFormat, refused
 from importers.formats.values import date_cell, linkedin_cell, one_line, owner_of
+from importers.parameters import PARAMETERS
 from importers.reading.dates import newer
 
 __all__ = ["INVITATIONS", "LARGEST_GROUP", "MESSAGES", "OWNER_PROFILES"]
 
-# A message to more people than this is a mailing: it shows no contact with each of them.
-LARGEST_GROUP = 10
-
-
-@dataclass(slots=True)
-class _Contact:
-    """What went between two people so far."""
-
-    name: str = ""
-    sent: int = 0
-    received: int = 0
-    last_on: PartialDate | None = None
-    sent_on: PartialDate | None = None
-    received_on: PartialDate | None = None
-
-    def add(self, *, sent: bool, on: PartialDate | None, name: str) -> None:
-        self.sent += sent
-        self.received += not sent
-        self.name = self.name or name
-        self.last_on = _newest(self.last_on, on)
-        if sent:
-            self.sent_on = _newest(self.sent_on, on)
-        else:
-            self.received_on = _newest(self.received_on, on)
-
-
-def _newest(known: PartialDate | None, on: PartialDate | None) -> PartialDate | None:
-    return on if on and (known is None or newer(on, known)) else known
-
-
-def _record(kind: str, channel: str, other: Identity, contact: _Contact, context: FileContext) -> Record:
-    owner = owner_of(context)
-    person = Person(identities=(other,), name=contact.name)
-    fact = Interaction(
-        a=owner,
-        b=person,
-        channel=channel,
-        sent=contact.sent,
-        received=contact.received,
-        last_on=contact.last_on,
-        sent_on=contact.sent_on,
-        received_on=contact.received_on,
-    )
-    return Record(f"{kind}|{context.owner_key}|{other.key}", (person, owner), (fact,))
+LARGEST_GROUP = PARAMETERS.largest_group
 
 
 # Invitations -----------------------------------------------------------------------------------------------
@@ -86,7 +42,7 @@ def _invitations(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
 
     Of several between the same two people the newest stands.
     """
-    newest: dict[Identity, _Contact] = {}
+    newest: dict[Identity, Contact] = {}
     for row in rows:
         if not isinstance(row, Row):
             yield row
@@ -108,10 +64,10 @@ def _invitations(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
     own = set(owner_of(context).keys)
     for other, contact in newest.items():
         if other.key not in own:
-            yield _record("invitations", "linkedin invitation", other, contact, context)
+            yield contact_record("invitations", "linkedin invitation", other, contact, context)
 
 
-def _invitation(row: Row, context: FileContext) -> tuple[Identity, _Contact] | Skipped:
+def _invitation(row: Row, context: FileContext) -> tuple[Identity, Contact] | Skipped:
     direction = row.get("Direction").upper()
     if direction not in ("OUTGOING", "INCOMING"):
         raise RowError(
@@ -123,7 +79,7 @@ def _invitation(row: Row, context: FileContext) -> tuple[Identity, _Contact] | S
     other = linkedin_cell(row.get(url_column), url_column)
     if other is None and not name:
         return Skipped(row.line, "a member who hides themself")
-    contact = _Contact()
+    contact = Contact()
     contact.add(sent=outgoing, on=date_cell(row, "Sent At", context), name=name)
     return other or row_identity("person", context.source, context.owner_key, name, ""), contact
 
@@ -174,7 +130,7 @@ class _Mailbox:
     messages: int = 0
     takes_part: dict[Identity, int] = field(default_factory=dict)
     names: dict[Identity, str] = field(default_factory=dict)
-    sent: dict[tuple[Identity, Identity], _Contact] = field(default_factory=dict)
+    sent: dict[tuple[Identity, Identity], Contact] = field(default_factory=dict)
 
     def add(self, row: Row, context: FileContext) -> Skipped | None:
         """Count one message; says why it does not count."""
@@ -199,7 +155,7 @@ class _Mailbox:
         for person in (sender, *recipients):
             self.takes_part[person] = self.takes_part.get(person, 0) + 1
         for recipient in recipients:
-            self.sent.setdefault((sender, recipient), _Contact()).add(sent=True, on=on, name="")
+            self.sent.setdefault((sender, recipient), Contact()).add(sent=True, on=on, name="")
         return None
 
     def owner(self, person: Person) -> Identity:
@@ -226,20 +182,15 @@ class _Mailbox:
             "Name the owner by LinkedIn URL: --owner",
         )
 
-    def contacts(self, owner: Identity) -> Iterator[tuple[Identity, _Contact]]:
+    def contacts(self, owner: Identity) -> Iterator[tuple[Identity, Contact]]:
         """Each counterpart of the owner, with both directions counted."""
-        found: dict[Identity, _Contact] = {}
+        found: dict[Identity, Contact] = {}
         for (sender, recipient), counted in self.sent.items():
             if owner not in (sender, recipient):
                 continue
             other = recipient if sender == owner else sender
-            contact = found.setdefault(other, _Contact(name=self.names.get(other, "")))
-            if sender == owner:
-                contact.sent += counted.sent
-            else:
-                contact.received += counted.sent
-            if counted.last_on and (contact.last_on is None or newer(counted.last_on, contact.last_on)):
-                contact.last_on = counted.last_on
+            contact = found.setdefault(other, Contact(name=self.names.get(other, "")))
+            contact.add(sent=sender == owner, on=counted.last_on, name="", times=counted.sent)
         yield from found.items()
 
 
@@ -278,7 +229,7 @@ def _messages(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
         yield Refusal(context.file_name, 1, wrong.column, wrong.reason, wrong.fix)
         return
     for other, contact in mailbox.contacts(owner):
-        yield _record("messages", "linkedin message", other, contact, context)
+        yield contact_record("messages", "linkedin message", other, contact, context)
 
 
 MESSAGES = SheetFormat(

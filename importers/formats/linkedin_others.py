@@ -65,7 +65,7 @@ def left_alone(file_name: str) -> str:
     Asked only of what no format recognises: some of these files have no header that could be told from others'.
     """
     reason = _BY_NAME.get(file_stem(file_name), "")
-    return f"a LinkedIn archive's file that is not read: {reason}" if reason else ""
+    return f"by its name a file of a LinkedIn archive that is not read: {reason}" if reason else ""
 
 
 def _ignored(kind: str, header: str, reason: str, *stems: str) -> SheetFormat:
@@ -84,9 +84,6 @@ LEFT_ALONE: tuple[SheetFormat, ...] = (
         "imported_contacts",
         "Source,FirstName,LastName,Companies,Emails,PhoneNumbers",
         "an address book that LinkedIn was once given: import it from where it is kept",
-        "contacts",
-        "importedcontacts",
-        "imported contacts",
     ),
     _ignored(
         "messages_without_profiles",

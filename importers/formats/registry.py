@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from importers.formats.base import Format
+from importers.formats.document import DocumentFormat
 from importers.formats.linkedin import LINKEDIN
 from importers.formats.neutral import NEUTRAL
 from importers.formats.prospecting import PROSPECTING
 
-__all__ = ["FORMATS"]
+__all__ = ["DOCUMENTS", "FORMATS"]
 
 FORMATS: tuple[Format, ...] = (*LINKEDIN, *PROSPECTING, *NEUTRAL)
+
+# Files without a header: cards, calendars, mailboxes.
+DOCUMENTS: tuple[DocumentFormat, ...] = ()

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["EmptyFileError", "FileError", "NothingUsableError", "Refusal", "Skipped", "UnknownFormatError"]
+__all__ = [
+    "EmptyFileError",
+    "FileError",
+    "NothingUsableError",
+    "Note",
+    "Refusal",
+    "Skipped",
+    "UnknownFormatError",
+]
 
 
 class FileError(Exception):
@@ -55,3 +63,10 @@ class Skipped:
 
     line: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an admin should know of the file as a whole; stands in the run's notes."""
+
+    text: str

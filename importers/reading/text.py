@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol, TextIO
 
 from importers.reading.problems import EmptyFileError, FileError
 
-__all__ = ["ByteSource", "find_encoding", "open_text"]
+__all__ = ["ByteSource", "find_encoding", "open_bytes", "open_text"]
 
 _PIECE = 1 << 20
 _HEAD = 1 << 16
@@ -44,7 +44,8 @@ class Stored(Protocol):
 ByteSource = Path | Stored
 
 
-def _open_bytes(source: ByteSource) -> BinaryIO:
+def open_bytes(source: ByteSource) -> BinaryIO:
+    """The file's bytes from their beginning."""
     return source.open("rb") if isinstance(source, Path) else source.open_bytes()
 
 
@@ -53,7 +54,7 @@ def find_encoding(source: ByteSource, stated: str | None = None) -> str:
 
     Raises FileError for an empty or binary file, and for one that does not decode.
     """
-    with _open_bytes(source) as stream:
+    with open_bytes(source) as stream:
         head = stream.read(_HEAD)
     if not head:
         raise EmptyFileError("The file is empty", "Export it again")
@@ -71,7 +72,7 @@ def find_encoding(source: ByteSource, stated: str | None = None) -> str:
 
 def open_text(source: ByteSource, encoding: str) -> TextIO:
     """The file as a stream of text with its line ends as they are."""
-    return TextIOWrapper(_open_bytes(source), encoding=encoding, errors="strict", newline="")
+    return TextIOWrapper(open_bytes(source), encoding=encoding, errors="strict", newline="")
 
 
 def _codec(stated: str) -> str:
@@ -102,7 +103,7 @@ def _refuse_binary(head: bytes) -> None:
 
 
 def _pieces(source: ByteSource) -> Iterator[bytes]:
-    with _open_bytes(source) as stream:
+    with open_bytes(source) as stream:
         while piece := stream.read(_PIECE):
             yield piece
 
