@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from graph.engine import EngineError, migrate, open_engine
+from graph.engine.statements import load_all
 from graph.privacy.keys import claim_privacy_key
 from service.api import graphql_router
 from service.api.context import Backend
@@ -94,6 +95,7 @@ async def _running(
 ) -> AsyncIterator[Services]:
     engine = await open_engine(engine_settings(settings))
     try:
+        load_all(engine.dialect)
         await migrate(engine)
         await claim_privacy_key(engine)
         first = await create_first_key(engine)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from graph.engine.errors import StatementError
 
-__all__ = ["Statement", "load_statement", "statement_names"]
+__all__ = ["Statement", "load_all", "load_statement", "statement_names"]
 
 _HEADER = re.compile(r"^// (mode|params|returns):[ \t]*(.*)$", re.MULTILINE)
 
@@ -45,6 +45,12 @@ def load_statement(name: str, dialect: str = "") -> Statement:
     if not path.is_file():
         raise StatementError(f"there is no statement {name!r} under cypher/")
     return parse_statement(name, path.read_text(encoding="utf-8"))
+
+
+def load_all(dialect: str = "") -> None:
+    """Read every statement now: a service that runs on must not mix those of two versions when files are replaced."""
+    for name in statement_names():
+        load_statement(name, dialect)
 
 
 def parse_statement(name: str, text: str) -> Statement:
