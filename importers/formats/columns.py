@@ -59,6 +59,9 @@ def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
     names = [normal_header(cell) for cell in header]
     for column in columns:
         found = [at for at, name in enumerate(names) if name and name in _names(column)]
+        if len(found) > 1 and column.ranked:
+            order = [normal_header(name) for name in (column.name, *column.aliases)]
+            found = [min(found, key=lambda at: order.index(names[at]))]
         if len(found) > 1:
             raise FileError(
                 f"The columns “{header[found[0]]}” and “{header[found[1]]}” both mean {column.name}",

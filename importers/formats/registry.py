@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from importers.formats.affinity import AFFINITY
 from importers.formats.base import Format
 from importers.formats.document import DocumentFormat
+from importers.formats.hubspot import HUBSPOT
 from importers.formats.linkedin import LINKEDIN
 from importers.formats.neutral import NEUTRAL
 from importers.formats.prospecting import PROSPECTING
+from importers.formats.salesforce_roles import SALESFORCE
 
 __all__ = ["DOCUMENTS", "FORMATS"]
 
-FORMATS: tuple[Format, ...] = (*LINKEDIN, *PROSPECTING, *NEUTRAL)
+FORMATS: tuple[Format, ...] = (*LINKEDIN, *PROSPECTING, *HUBSPOT, *SALESFORCE, *AFFINITY, *NEUTRAL)
 
 # Files without a header: cards, calendars, mailboxes.
 DOCUMENTS: tuple[DocumentFormat, ...] = ()
