@@ -57,7 +57,8 @@ class Column:
     `kept`: stored with the source record as written. `verbatim`: `-` and the like are values here, not
     spellings of "empty". `date`: its values help to decide between day first and month first. `seen`: its newest
     date is one on which the file's facts without a date were true. `ranked`: where a header has several of its
-    spellings, the first of them counts (users add columns of their own); else that is an error.
+    spellings, the first of them counts (users add columns of their own); else that is an error. `last`: where the
+    file has the very same column twice, the last one is meant.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Column:
     date: bool = False
     seen: bool = False
     ranked: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from importers.reading.problems import FileError
 from importers.reading.table import BadRow, Table, normal_header
 from importers.refusals import REFUSED_COLUMNS
 
-__all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "rows_of"]
+__all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "repeatable", "rows_of"]
 
 # As programs write "nothing". "Null" and "Nan" are people's names and stay.
 EMPTY_SPELLINGS = frozenset(
@@ -53,6 +53,11 @@ def missing_columns(columns: Sequence[Column], header: Sequence[str]) -> list[st
     return [column.name for column in columns if column.required and not _names(column) & there]
 
 
+def repeatable(columns: Sequence[Column]) -> frozenset[str]:
+    """The normalised names that may head two columns of one file."""
+    return frozenset(name for column in columns if column.last for name in _names(column))
+
+
 def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
     """Resolve a header; raises FileError when two of its columns claim to be the same one."""
     places: dict[str, int] = {}
@@ -62,6 +67,8 @@ def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
         if len(found) > 1 and column.ranked:
             order = [normal_header(name) for name in (column.name, *column.aliases)]
             found = [min(found, key=lambda at: order.index(names[at]))]
+        if column.last and len({names[at] for at in found}) == 1:
+            found = found[-1:]
         if len(found) > 1:
             raise FileError(
                 f"The columns “{header[found[0]]}” and “{header[found[1]]}” both mean {column.name}",

@@ -155,10 +155,9 @@ def _closed(reading: _Reading, component: str, kind: str) -> Iterator[Block | Ba
 
 def _unfolded(stream: TextIO, reading: _Reading) -> Iterator[tuple[int, str]]:
     """Logical lines with the number of their first physical one; longer ones than any property are cut."""
-    number, begun, parts, length = 0, 0, list[str](), 0
+    begun, parts, length = 0, list[str](), 0
     joined = False  # the next line belongs to this one: a soft break of quoted-printable
-    for physical, complete in _physical(stream):
-        number += 1
+    for number, (physical, complete) in enumerate(_physical(stream), start=1):
         text = physical.rstrip("\r\n")
         folded = text[:1] in (" ", "\t") and begun > 0
         if not (folded or joined):

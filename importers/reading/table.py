@@ -139,11 +139,15 @@ class _Lines:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file as a header and rows. Every iteration reads the file again, from the first row on."""
+    """A file as a header and rows. Every iteration reads the file again, from the first row on.
+
+    `repeated`: names (as `normal_header` gives them) that may head two columns.
+    """
 
     source: ByteSource
     encoding: str
     header: Header
+    repeated: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.header.cells) > MOST_COLUMNS:
@@ -154,7 +158,7 @@ class Table:
         seen: set[str] = set()
         for cell in self.header.cells:
             name = normal_header(cell)
-            if name and name in seen:
+            if name and name in seen and name not in self.repeated:
                 raise FileError(
                     f"The column “{cell.strip()[:60]}” stands twice in the header",
                     "Remove or rename one of the two",
