@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.formats.base import Column, Refusal, Row, Skipped
 from importers.reading.problems import FileError
@@ -43,13 +44,20 @@ class Binding:
     verbatim: frozenset[str]
 
 
-def _names(column: Column) -> set[str]:
-    return {normal_header(name) for name in (column.name, *column.aliases)}
+@lru_cache(maxsize=4096)
+def _names(column: Column) -> frozenset[str]:
+    return frozenset(normal_header(name) for name in (column.name, *column.aliases))
+
+
+# Every format is asked about every row that may be the header.
+@lru_cache(maxsize=64)
+def _there(header: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normal_header(cell) for cell in header)
 
 
 def missing_columns(columns: Sequence[Column], header: Sequence[str]) -> list[str]:
     """The required columns that a header lacks."""
-    there = {normal_header(cell) for cell in header}
+    there = _there(tuple(header))
     return [column.name for column in columns if column.required and not _names(column) & there]
 
 
@@ -63,7 +71,8 @@ def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
     places: dict[str, int] = {}
     names = [normal_header(cell) for cell in header]
     for column in columns:
-        found = [at for at, name in enumerate(names) if name and name in _names(column)]
+        known = _names(column)
+        found = [at for at, name in enumerate(names) if name and name in known]
         if len(found) > 1 and column.ranked:
             order = [normal_header(name) for name in (column.name, *column.aliases)]
             found = [min(found, key=lambda at: order.index(names[at]))]
