@@ -109,6 +109,7 @@ def _person(row: Row, context: FileContext) -> list[Record] | Skipped:
 AFFINITY: tuple[CrmFormat, ...] = (
     CrmFormat(
         name="affinity/organizations",
+        brings="companies",
         columns=_ORGANIZATION_COLUMNS,
         read=reading_rows(_ORGANIZATION_COLUMNS, _organization),
         # A sample of made-up organizations that many people keep has the same three columns, and an index.

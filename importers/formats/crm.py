@@ -45,6 +45,7 @@ __all__ = [
     "roles_of",
     "spellings",
     "whole_number_cell",
+    "without_domain",
 ]
 
 # Recognition -----------------------------------------------------------------------------------------------
@@ -72,11 +73,18 @@ class CrmFormat(SheetFormat):
 
     A header needs one of `marks`, unless the file's name says what it is, and none of `foreign`. `later`: what
     the same file says of rows that it or other files bring; it is read for that once more, after all others.
+    `brings`: what its rows are in our words, where its name has the CRM's.
     """
 
+    brings: str = ""
     marks: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     later: LaterFormat | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of rows it holds."""
+        return (self.brings or self.name.rpartition("/")[2],)
 
     def recognises(self, file_name: str, header: Sequence[str]) -> bool:
         """Whether a file of this name with this header is of this kind."""
@@ -232,11 +240,16 @@ def known_by(name: str, *stronger: Identity | None) -> tuple[Identity, ...]:
 _WITH_DOMAIN = re.compile(r"(.+?)\s*\(((?:[\w-]+\.)+[a-z]{2,})\)", re.IGNORECASE)
 
 
+def without_domain(name: str) -> str:
+    """A company's name without the domain that an association puts behind it: `Helvion AG (helvion.example)`."""
+    written = one_line(name)
+    found = _WITH_DOMAIN.fullmatch(written)
+    return found[1] if found else written
+
+
 def described_company(identity: Identity, name: str) -> Company:
     """A company that another file describes; with a name it is known even where that file is not there."""
-    written = one_line(name)
-    if written and (with_domain := _WITH_DOMAIN.fullmatch(written)):
-        written = with_domain[1]
+    written = without_domain(name)
     return Company(identities=known_by(written, identity), name=written)
 
 

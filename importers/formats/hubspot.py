@@ -32,6 +32,7 @@ from importers.formats.crm import (
     reading_later,
     roles_of,
     whole_number_cell,
+    without_domain,
 )
 from importers.formats.hubspot_columns import (
     COMPANY_COLUMNS,
@@ -96,6 +97,12 @@ def _associated(row: Row, context: FileContext) -> list[Company]:
     return []
 
 
+def _associated_name(row: Row) -> str:
+    """The name of the one company that is associated; "" where there are none, or several without a primary one."""
+    names = row.get("Associated Company (Primary)") or row.get("Associated Company")
+    return "" if ";" in names else names
+
+
 # Contacts --------------------------------------------------------------------------------------------------
 
 
@@ -142,8 +149,8 @@ def _employers(row: Row, context: FileContext, emails: Sequence[Identity]) -> li
     """By associated id, else by name, else by the domain of an address that only an employer gives."""
     if associated := _associated(row, context):
         return associated
-    if named := row.get("Company name") or row.get("Associated Company (Primary)"):
-        known = company_known_as(named)
+    if named := _associated_name(row) or row.get("Company name"):
+        known = company_known_as(without_domain(named))
         return [known] if known else []
     for email in emails:
         if domain := company_domain(email_domain(email.value)):
@@ -206,8 +213,8 @@ def _deal(row: Row, context: FileContext) -> list[Record] | Skipped:
         return missing_name(row)
     companies = _associated(row, context)
     if not companies:
-        named = row.get("Associated Company (Primary)") or row.get("Associated Company")
-        companies = [known] if named and ";" not in named and (known := company_known_as(named)) else []
+        known = company_known_as(without_domain(_associated_name(row)))
+        companies = [known] if known else []
     if not companies:
         raise RowError(
             "Associated Company IDs",
@@ -286,6 +293,7 @@ _OTHER_SYSTEMS = frozenset(("account id", "account name", "accountid"))
 HUBSPOT: tuple[CrmFormat | LaterFormat, ...] = (
     CrmFormat(
         name="hubspot/contacts",
+        brings="people",
         columns=CONTACT_COLUMNS,
         read=_contacts,
         marks=PERSON_SIGNS,
@@ -300,6 +308,7 @@ HUBSPOT: tuple[CrmFormat | LaterFormat, ...] = (
     ),
     CrmFormat(
         name="hubspot/deals",
+        brings="opportunities",
         columns=DEAL_COLUMNS,
         read=reading_rows(DEAL_COLUMNS, _deal),
         foreign=_OTHER_SYSTEMS,

@@ -290,6 +290,7 @@ _ACCOUNT_MARKS = frozenset(
 SALESFORCE_OBJECTS: tuple[CrmFormat | LaterFormat, ...] = (
     CrmFormat(
         name="salesforce/accounts",
+        brings="companies",
         columns=_ACCOUNT_COLUMNS,
         read=_with_merged(_ACCOUNT_COLUMNS, "company", Company, _account),
         stems=("account",),
@@ -298,6 +299,7 @@ SALESFORCE_OBJECTS: tuple[CrmFormat | LaterFormat, ...] = (
     ),
     CrmFormat(
         name="salesforce/contacts",
+        brings="people",
         columns=_CONTACT_COLUMNS,
         read=_with_merged(_CONTACT_COLUMNS, "person", Person, _contact),
         stems=("contact",),
@@ -311,7 +313,7 @@ SALESFORCE_OBJECTS: tuple[CrmFormat | LaterFormat, ...] = (
         read=reading_rows(_OPPORTUNITY_COLUMNS, _opportunity),
         stems=("opportunity",),
         marks=frozenset(("accountid", "account id", "account name", "account.name")),
-        foreign=_OTHERS | _LAST_NAME | frozenset(("contact id", "contactid", "product name")),
+        foreign=_OTHERS | _LAST_NAME | frozenset(("product name", "campaignid")),
     ),
     _REPORTING_LINES,
 )

@@ -160,6 +160,7 @@ SALESFORCE: tuple[CrmFormat | LaterFormat, ...] = (
     ),
     CrmFormat(
         name="salesforce/users",
+        brings="people",
         columns=_USER_COLUMNS,
         read=reading_rows(_USER_COLUMNS, _user),
         stems=("user",),
