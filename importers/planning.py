@@ -108,8 +108,15 @@ def named(file: str) -> Iterator[None]:
         raise type(error)(f"{file}: {error.reason}", error.fix) from error
 
 
-def make_plan(request: ImportRequest, owner: Person | None, limits: Limits | None = None) -> Plan:
+def make_plan(
+    request: ImportRequest,
+    owner: Person | None,
+    limits: Limits | None = None,
+    own: frozenset[str] = frozenset(),
+) -> Plan:
     """Open and check every file; raises FileError for the first that cannot be what it claims to be.
+
+    `own`: e-mail addresses known to be the owner's.
 
     Reads each file to its end once. Blocks: call it in a thread.
     """
@@ -122,7 +129,7 @@ def make_plan(request: ImportRequest, owner: Person | None, limits: Limits | Non
         raise _nothing(found, ignored)
     owners = _owners(opened, request, owner, notes)
     files = [
-        PlannedFile(member, file, _context(member, file, request, owner or owners.get(member.delivery)))
+        PlannedFile(member, file, _context(member, file, request, owner or owners.get(member.delivery), own))
         for member, file in opened
     ]
     files.sort(key=lambda one: _rank(one.opened.format.kinds))
@@ -266,12 +273,19 @@ def _person(item: Record) -> Person | None:
     return next((entity for entity in item.entities if isinstance(entity, Person)), None)
 
 
-def _context(member: Member, file: OpenFile, request: ImportRequest, owner: Person | None) -> FileContext:
+def _context(
+    member: Member,
+    file: OpenFile,
+    request: ImportRequest,
+    owner: Person | None,
+    own: frozenset[str] = frozenset(),
+) -> FileContext:
     return FileContext(
         source=request.source.strip(),
         file_name=plain_name(member.base_name),
         as_of=_as_of(member, file.seen_on),
         owner=owner,
+        own_addresses=own,
         date_order=file.date_order or request.date_order,
     )
 

@@ -9,7 +9,7 @@ from email.header import decode_header, make_header
 from graph.model.identities import Identity, email_identity
 from importers.formats.values import one_line
 
-__all__ = ["display_name", "is_forwarded", "is_persons", "person_address"]
+__all__ = ["decoded_words", "display_name", "is_forwarded", "is_persons", "person_address"]
 
 # Mailboxes of a function: RFC 2142, and those that firms add to it. Several people read them, so that they prove
 # neither contact with one nor that two entries are the same one.
@@ -62,7 +62,7 @@ def is_forwarded(name: str) -> bool:
 
 def display_name(written: str) -> str:
     """A name as it stands beside an address: decoded, without quotes, surname last; "" where it is an address."""
-    name = _decoded(written)
+    name = decoded_words(written)
     name = one_line(name).strip("'\"\u2018\u2019\u201c\u201d ")
     if "@" in name or len(name) > 200 or not any(letter.isalpha() for letter in name):
         return ""
@@ -73,7 +73,7 @@ def display_name(written: str) -> str:
     return name
 
 
-def _decoded(written: str) -> str:
+def decoded_words(written: str) -> str:
     """Encoded words (RFC 2047) as text; a name that says it is encoded and is not stays as written."""
     if "=?" not in written:
         return written

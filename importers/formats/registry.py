@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importers.formats.affinity import AFFINITY
 from importers.formats.base import Format
+from importers.formats.calendars import CALENDAR
 from importers.formats.document import DocumentFormat
 from importers.formats.google import GOOGLE
 from importers.formats.hubspot import HUBSPOT
 from importers.formats.linkedin import LINKEDIN
+from importers.formats.mailbox import MAILBOX
 from importers.formats.neutral import NEUTRAL
 from importers.formats.outlook import OUTLOOK
 from importers.formats.prospecting import PROSPECTING
@@ -28,4 +30,4 @@ FORMATS: tuple[Format, ...] = (
 )
 
 # Files without a header: cards, calendars, mailboxes.
-DOCUMENTS: tuple[DocumentFormat, ...] = (VCARD,)
+DOCUMENTS: tuple[DocumentFormat, ...] = (VCARD, CALENDAR, MAILBOX)
