@@ -44,9 +44,10 @@ class Matching:
     ask_at: float = 3.0
     """Bits from which a human is asked: odds of 8 to 1. Ours: below it most labelled pairs agree in the name only,
     and one in four or fewer is right."""
+    namesake_known: float = 5e-3
     namesake_at_work: float = 1e-3
-    """Share of people who have a namesake at their own company beyond chance (kin, mostly; ours): name and employer
-    together are never worth more than the odds that leaves, whatever each is worth alone."""
+    """Share of people who have a namesake among the people somebody knows, and at their own company, beyond chance
+    (kin, mostly; ours): a name, and a name with an employer, are never worth more than the odds that leaves."""
     apart_from_next: float = 5.0
     """Bits by which the best candidate must exceed the next one to be merged without asking. Ours: namesakes."""
     beside_name: float = 2.0
@@ -70,7 +71,7 @@ class Matching:
     close_spelling: float = 0.88
     """Jaro-Winkler similarity from which two spellings may be one name (Winkler 1990 uses 0.88 for his middle
     class of agreement)."""
-    sounding_spelling: float = 0.75
+    sounding_spelling: float = 0.6
     """The same, for two spellings that sound alike (ours)."""
     similar_title: float = 0.6
     """Normalised Indel similarity of sorted words from which two job titles are one."""
@@ -109,6 +110,7 @@ LEVELS: tuple[Level, ...] = (
     Level("employer", "mail", 0.1, 2e-4, "an address at the other's employer"),
     Level("employer", "other time", 0.22, 0.55, "no employer in common, at different times"),
     Level("employer", "elsewhere", 0.12, 0.44, "at different employers at the same time"),
+    Level("namesakes", "known", 0.64, MATCHING.namesake_known, "namesakes and kin know the same people"),
     Level(
         "namesakes",
         "at work",

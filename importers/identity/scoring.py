@@ -26,7 +26,8 @@ _BITS = np.array([0.0 if level.by_frequency else level.bits for level in LEVELS]
 _SHARE_OF_EQUAL = {level.feature: level.m for level in LEVELS if level.by_frequency}
 _EQUAL = {level.feature: number for number, level in enumerate(LEVELS) if level.by_frequency}
 _AT_ONE = (level_named("employer", "equal"), level_named("employer", "mail"))
-_NAMESAKES = level_named("namesakes", "at work")
+_NAMESAKE_KNOWN = level_named("namesakes", "known")
+_NAMESAKE_AT_WORK = level_named("namesakes", "at work")
 _PRIOR_WORDS = "before anything is compared"
 
 
@@ -103,7 +104,8 @@ def score_pairs(pairs: Pairs, frequencies: Frequencies, parameters: Matching = M
     }
     prior = frequencies.prior(parameters)
     beside = sum((np.maximum(bits, 0.0) for bits in more.values()), start=np.zeros(len(pairs)))
-    levels["namesakes"], more["namesakes"] = _namesakes(prior + name + more["employer"], others["employer"])
+    named = prior + parts["family name"] + parts["given name"]
+    levels["namesakes"], more["namesakes"] = _namesakes(named, more["employer"], others["employer"])
     return Scored(
         pairs=pairs,
         bits=prior + name + _sum(more, len(pairs)),
@@ -126,10 +128,14 @@ def score_pair(a: Someone, b: Someone, frequencies: Frequencies | None = None) -
     return score_pairs(pairs, frequencies, anything).score(0)
 
 
-def _namesakes(bits: Bits, employer: NDArray[np.int8]) -> tuple[NDArray[np.int8], Bits]:
-    """What name and employer together are worth too much: a namesake at the same company is no coincidence."""
-    too_much = np.where(np.isin(employer, _AT_ONE), np.maximum(bits - _BITS[_NAMESAKES], 0.0), 0.0)
-    return np.where(too_much > 0, _NAMESAKES, -1).astype(np.int8), -too_much
+def _namesakes(named: Bits, at_one: Bits, employer: NDArray[np.int8]) -> tuple[NDArray[np.int8], Bits]:
+    """What a name, and a name with an employer, seem worth too much: a namesake nearby is no coincidence."""
+    too_much = np.maximum(named - _BITS[_NAMESAKE_KNOWN], 0.0)
+    together = np.isin(employer, _AT_ONE)
+    with_employer = np.maximum(named - too_much + at_one - _BITS[_NAMESAKE_AT_WORK], 0.0)
+    at_work = together & (with_employer > 0)
+    level = np.where(at_work, _NAMESAKE_AT_WORK, np.where(too_much > 0, _NAMESAKE_KNOWN, -1))
+    return level.astype(np.int8), -(too_much + np.where(at_work, with_employer, 0.0))
 
 
 def _bits(feature: str, levels: NDArray[np.int8], share: Bits | None) -> Bits:

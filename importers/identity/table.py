@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model.identities import normal_company_name, normal_name, tokens
+from graph.records.resolution import PLURAL_SYSTEMS
 from importers.identity.free_mail import is_free_mail
 from importers.identity.names import MOST_PARTS, NameParts, name_parts, sound
 from importers.identity.nicknames import name_families
@@ -25,8 +26,6 @@ __all__ = ["UNKNOWN", "Lexicon", "People", "Vocabulary", "Words", "stable_hash"]
 
 JOBS, MAILS, EXACT, SCHOOLS, MIDDLES, FORMS = 5, 3, 4, 2, 2, 3
 UNKNOWN = -1
-# Addresses and rows without an id are no contradiction: everybody has several.
-_PLURAL = frozenset({"email", "name", "row", "liaison"})
 _ROLES = frozenset(
     "info sales office contact kontakt hello mail admin support service team hr jobs marketing billing invoice "
     "accounting press help vertrieb buero bureau contatto ventas commercial einkauf purchasing post".split()
@@ -224,7 +223,7 @@ def _encoded(one: Someone, lexicon: Lexicon) -> Iterable[tuple[str, Sequence[int
     yield "title", _filled([lexicon.titles.code(_title(job.title)) for job in jobs], JOBS)
     yield "school", _filled([lexicon.schools.code(normal_name(each)) for each in one.schools], SCHOOLS)
     yield from _mails(one, parts, lexicon)
-    exact = sorted((system, value) for system, value in one.identities if system not in _PLURAL)
+    exact = sorted((system, value) for system, value in one.identities if system not in PLURAL_SYSTEMS)
     yield "system", _filled([lexicon.systems.code(system) for system, _ in exact], EXACT)
     # As signed numbers: what numpy stores and an engine can.
     yield "value", _filled([stable_hash(value) - (1 << 63) for _, value in exact], EXACT)
