@@ -1,7 +1,7 @@
-// Source records by key, as they came.
+// Source records by key, as they are stored, with the node that each describes.
 // mode: read
 // params: keys
-// returns: key, source, dataset, said, private_to
+// returns: record, element, says
 UNWIND $keys AS key
-MATCH (s:SourceRecord {key: key})
-RETURN s.key AS key, s.source AS source, s.dataset AS dataset, s.said AS said, s.private_to AS private_to
+MATCH (s:SourceRecord {key: key})-[:DESCRIBES]->(n)
+RETURN properties(s) AS record, elementId(n) AS element, properties(n) AS says

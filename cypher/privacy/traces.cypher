@@ -6,4 +6,4 @@ MATCH (p:Person {id: $id})
 OPTIONAL MATCH (i:Identity)-[:IDENTIFIES]->(p)
 WITH p, collect([i.key, i.system, i.value]) AS identities
 OPTIONAL MATCH (s:SourceRecord)-[:DESCRIBES]->(p)
-RETURN p.id AS id, elementId(p) AS element, p.name AS name, identities, collect([s.key, s.said, s.fields, s.dataset]) AS records
+RETURN p.id AS id, elementId(p) AS element, p.name AS name, identities, collect([s.key, s.said, s.fields, s.earlier]) AS records

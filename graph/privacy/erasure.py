@@ -14,25 +14,20 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from graph.engine.connection import Engine, Row, Transaction
-from graph.model.entities import Entity, Person
-from graph.model.facts import Fact
+from graph.engine.connection import Engine, Transaction
+from graph.model.entities import Entity
 from graph.model.identities import Identity
-from graph.model.records import Record
 from graph.privacy.audit import forget_in_audit
-from graph.privacy.keys import fingerprint, privacy_key
-from graph.privacy.screening import without
+from graph.privacy.mentions import forget_mentions
 from graph.privacy.suppression import ERASED, suppress_in
 from graph.privacy.traces import REDACTED, Traces
-from graph.records.codec import decode, encode, hash_of
+from graph.records.codec import decode
+from graph.records.refolding import refold_stored
 from graph.records.stored_facts import FactTable
 from graph.records.transfer import apply_facts, load_facts
 from graph.records.views import FactRef
 
 __all__ = ["Erased", "erase_from_graph", "read_traces"]
-
-_RECORDS = 500
-_NOBODY = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +53,14 @@ async def _traces(tx: Transaction, person_id: str) -> Traces | None:
     row = rows[0]
     identities = {Identity("person", system, value) for _, system, value in row["identities"] if system}
     names = {row["name"] or ""}
-    for _, said, fields, _ in row["records"]:
+    for _, said, fields, earlier in row["records"]:
         names.add(str(json.loads(fields or "{}").get("name") or ""))
-        names |= {one.name for one in _named(said, {identity.key for identity in identities})}
+        for text in (said, *json.loads(earlier or "[]")):
+            names |= {one.name for one in _described_as(text, {identity.key for identity in identities})}
     return Traces(row["id"], frozenset(identities), frozenset(name for name in names if name))
 
 
-def _named(said: str | None, keys: set[str]) -> list[Entity]:
+def _described_as(said: str | None, keys: set[str]) -> list[Entity]:
     record = decode(said) if said else None
     return [one for one in record.entities if keys.intersection(one.keys)] if record else []
 
@@ -90,118 +86,33 @@ async def erase_from_graph(
         )
 
     await engine.transact(suppressed)
-    mentions = await _forget_mentions(engine, traces)
+    mentions = await forget_mentions(engine, traces)
     await _clean_texts(engine, traces)
     return await engine.transact(lambda tx: _erase(tx, traces, mentions, by, reason))
-
-
-# --- what others' records say of them ---
-
-
-async def _forget_mentions(engine: Engine, traces: Traces) -> int:
-    """Take them out of the records of others; a record with nothing else to say goes. Answers how many it were."""
-    key = privacy_key(engine)
-    own = {row[0] for row in (await engine.read("privacy/traces", id=traces.id))[0]["records"]}
-    keys = {row["key"] for row in await engine.read("privacy/mentions", id=traces.id)} - own
-    datasets: set[str] = set()
-    mentioning = sorted(keys)
-    for start in range(0, len(mentioning), _RECORDS):
-        part = mentioning[start : start + _RECORDS]
-
-        async def work(tx: Transaction, part: list[str] = part) -> None:
-            await tx.run("records/lock")
-            rows = await tx.run("privacy/records", keys=part)
-            datasets.update(row["dataset"] for row in rows)
-            await _rewrite(tx, rows, traces, key)
-
-        await engine.transact(work)
-    for dataset in sorted(datasets):
-        renamed = _dataset_without(dataset, traces, key)
-        if renamed != dataset:
-            await engine.write("privacy/rename_dataset", old=dataset, new=renamed)
-    return len(keys)
-
-
-async def _rewrite(tx: Transaction, rows: Sequence[Row], traces: Traces, key: bytes) -> None:
-    changed: list[dict[str, Any]] = []
-    renamed: list[dict[str, str]] = []
-    gone: list[str] = []
-    for row in rows:
-        record = decode(row["said"]) if row["said"] else None
-        left = record and _left(record, traces, key)
-        if left is None:
-            gone.append(row["key"])
-            continue
-        new = f"{row['source']}|{left.key}"
-        said = encode(left)
-        properties = {"key": new, "said": said, "hash": hash_of(said), "kept": "{}"}
-        changed.append({"old": row["key"], "properties": properties})
-        if new != row["key"]:
-            renamed += [{"end": _end_of(fact), "old": row["key"], "new": new} for fact in left.facts]
-    if gone:
-        await tx.run("privacy/delete_records", keys=gone)
-    if changed:
-        await tx.run("privacy/rewrite_records", rows=changed)
-    if renamed:
-        await tx.run("privacy/rename_sources", rows=renamed)
-
-
-def _left(record: Record, traces: Traces, key: bytes) -> Record | None:
-    return without(
-        record,
-        lambda entity: isinstance(entity, Person) and not traces.keys.isdisjoint(entity.keys),
-        lambda said: fingerprint(key, f"record:{said}"),
-    )
-
-
-def _end_of(fact: Fact) -> str:
-    """The end at which few facts meet: a person rather than a company."""
-    return min(fact.ends(), key=lambda end: not isinstance(end, Person)).keys[0]
-
-
-def _dataset_without(dataset: str, traces: Traces, key: bytes) -> str:
-    for named in sorted(traces.keys, key=len, reverse=True):
-        dataset = dataset.replace(named, f"{_NOBODY}:{fingerprint(key, named)[:16]}")
-    return dataset
 
 
 # --- what people wrote ---
 
 
 async def _clean_texts(engine: Engine, traces: Traces) -> None:
-    """Take their name and addresses out of what people wrote about others, and out of the records of it."""
+    """Take their name and addresses out of what people wrote about others."""
     if not traces.words:
         return
 
     async def work(tx: Transaction) -> None:
         await tx.run("records/lock")
-        nodes: dict[str, dict[str, Any]] = {}
+        nodes: list[dict[str, Any]] = []
         alliances: list[dict[str, Any]] = []
         for row in await tx.run("privacy/texts"):
             changed = _clean(row["says"], traces)
             if changed and row["kind"] == "node":
-                nodes[row["element"]] = changed
+                nodes.append({"element": row["element"], "properties": changed})
             elif changed:
                 alliances.append({"anchor": row["anchor"], "element": row["element"], "properties": changed})
-        records = []
-        for row in await tx.run("privacy/speaking", words=traces.stored_words):
-            says = {name: row[name] for name in ("said", "fields", "kept") if row[name]}
-            # The hash stays: read again, the row is one that is known, and is not read anew.
-            if changed := traces.changed(says):
-                records.append({"old": row["key"], "properties": changed})
-            if changed := traces.changed(row["says"]):
-                nodes.setdefault(row["element"], {}).update(changed)
         if nodes:
-            rows = [{"element": element, "properties": says} for element, says in nodes.items()]
-            await tx.run("privacy/rewrite_nodes", rows=rows)
+            await tx.run("privacy/rewrite_nodes", rows=nodes)
         if alliances:
             await tx.run("privacy/rewrite_alliances", rows=alliances)
-        if records:
-            await tx.run("privacy/rewrite_records", rows=records)
-        for row in await tx.run("privacy/earlier", words=traces.stored_words):
-            await tx.run(
-                "privacy/rewrite_records", rows=[{"old": row["key"], "properties": {"earlier": None}}]
-            )
 
     await engine.transact(work)
 
@@ -263,6 +174,7 @@ async def _forget_facts(tx: Transaction, own: Sequence[tuple[str, str | None]], 
     await load_facts(tx, table, elements)
     for key in ends:
         table.no_longer_stated(key, (), keep_as_of=False)
+    await refold_stored(tx, table, {}, {})
     await apply_facts(tx, table, {})
     return elements
 
@@ -270,11 +182,6 @@ async def _forget_facts(tx: Transaction, own: Sequence[tuple[str, str | None]], 
 async def _forget_elsewhere(tx: Transaction, traces: Traces) -> None:
     """What is kept beside the facts: decisions, withdrawn rows, stored replies, keys, the audit."""
     await tx.run("privacy/delete_decisions", keys=sorted(traces.keys))
-    words = [json.dumps(value, ensure_ascii=False) for value in traces.values]
-    if words:
-        withdrawn = await tx.run("privacy/withdrawn", words=words)
-        if withdrawn:
-            await tx.run("privacy/delete_nodes", elements=[row["element"] for row in withdrawn])
     ids = set(traces.former_ids)
     replies = [row["key"] for row in await tx.run("privacy/replies") if ids & _ids_in(row["answer"])]
     if replies:

@@ -31,8 +31,7 @@ _FREE_TEXTS = frozenset(
         "source",
     }
 )
-_NOT_SHOWN = frozenset({"row", "liaison", "name"})
-_SHORTEST_VALUE = 5
+_PROFILES = "linkedin.com/in/"
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,10 @@ class Traces:
 
     @cached_property
     def values(self) -> tuple[str, ...]:
-        """Addresses, profiles and ids that stand for nobody else, longest first."""
-        found = {
-            one.value
-            for one in self.identities
-            if one.system not in _NOT_SHOWN and (len(one.value) >= _SHORTEST_VALUE)
-        }
-        return tuple(sorted(found, key=lambda value: (-len(value), value)))
+        """E-mail and profile addresses, which stand for nobody else in any text; longest first."""
+        emails = {one.value for one in self.identities if one.system == "email"}
+        profiles = {f"{_PROFILES}{one.value}" for one in self.identities if one.system == "linkedin"}
+        return tuple(sorted(emails | profiles, key=lambda value: (-len(value), value)))
 
     @cached_property
     def whole_names(self) -> tuple[str, ...]:
@@ -75,8 +71,14 @@ class Traces:
 
     @cached_property
     def stored_words(self) -> list[str]:
-        """As `words`, and as they stand in JSON that escapes other letters than ASCII."""
-        return sorted({*self.words, *(json.dumps(word)[1:-1] for word in self.words)})
+        """What to look for in stored records: names, addresses, and identities as `graph/records/codec.py` writes them.
+
+        Records are JSON, and what they said before is JSON within JSON: quotes are escaped once, or twice.
+        """
+        write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        pairs = [write([one.system, one.value])[:-1] for one in self.identities]
+        said = {*pairs, *(json.dumps(word, ensure_ascii=False)[1:-1] for word in self.words)}
+        return sorted(said | {json.dumps(word, ensure_ascii=False)[1:-1] for word in said})
 
     @cached_property
     def _values(self) -> re.Pattern[str] | None:
