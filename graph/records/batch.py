@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.model.entities import Entity
+from graph.model.entities import Entity, Person
 from graph.model.facts import BetweenPeople, Fact
 from graph.model.identities import Identity
 from graph.model.kinds import FACT_TYPES, NODE_KINDS
@@ -205,6 +205,8 @@ class Batch:
             shown = {name: value for name, value in node.changes.items() if value is not None}
             if node.handle in self.pending:
                 shown["pending"] = True
+            if node.label == Person.LABEL:
+                shown["unmatched"] = True
             row = {
                 "properties": {"id": node.id, "created_on": self.seen_on, **shown},
                 "identities": [
@@ -223,6 +225,10 @@ class Batch:
         created = {node.handle for node in self.created}
         for handle in self.pending - created:
             known.setdefault(handle, {})["pending"] = True
+        for handle, node in self.nodes.items():
+            # Whoever is known by more than before may turn out to be somebody else who is known.
+            if node.element and node.label == Person.LABEL and (handle in known or node.new_identities):
+                known.setdefault(handle, {})["unmatched"] = True
         return [{"element": handle, "properties": changes} for handle, changes in sorted(known.items())]
 
     def source_record(self, planned: _Planned) -> dict[str, Any]:
