@@ -17,7 +17,7 @@ from importers.formats.addresses import is_persons
 from importers.formats.base import FileContext, Row, RowError, Skipped
 from importers.formats.values import company_known_as, email_cell, employment_at, known_as_of, one_line
 
-__all__ = ["entry_record", "mail_identities", "profile_of"]
+__all__ = ["entry_record", "is_internal", "mail_identities", "profile_of"]
 
 _MISPLACED = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 
@@ -31,12 +31,17 @@ def mail_identities(cells: Iterable[tuple[str, str]]) -> list[Identity]:
     found: dict[str, Identity] = {}
     for column, text in cells:
         address = text.strip().strip("'\"<>")
-        if not address or address.casefold().startswith("/o="):
+        if not address or is_internal(address):
             continue
         identity = email_cell(address, column)
         if is_persons(identity.value):
             found.setdefault(identity.key, identity)
     return list(found.values())
+
+
+def is_internal(address: str) -> bool:
+    """Whether an address is one inside an Exchange server: a path in its directory."""
+    return address.casefold().startswith("/o=")
 
 
 def profile_of(links: Iterable[str]) -> Identity | None:

@@ -8,7 +8,7 @@ and relatives are in no column table: they are never read.
 from __future__ import annotations
 
 from graph.model.records import Record
-from importers.formats.address_book import entry_record, mail_identities, profile_of
+from importers.formats.address_book import entry_record, is_internal, mail_identities, profile_of
 from importers.formats.base import Column, FileContext, Row, Skipped
 from importers.formats.sheet import SheetFormat, reading_rows
 from importers.formats.values import said
@@ -112,7 +112,7 @@ def _entry(row: Row, context: FileContext) -> Record | Skipped:
         company=("Company", row.get("Company")),
         title=("Job Title", "" if title.casefold() in _FORMS_OF_ADDRESS else title),
         department=row.get("Department"),
-        kept=said(row, _KEPT),
+        kept={name: text for name, text in said(row, _KEPT).items() if not is_internal(text)},
     )
 
 

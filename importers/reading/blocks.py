@@ -17,7 +17,7 @@ from importers.reading.text import ByteSource, open_text
 __all__ = ["BadBlock", "Block", "read_blocks"]
 
 _PIECE = 1 << 16  # characters of a physical line taken at once
-_LONGEST_PROPERTY = 1 << 16
+_LONGEST_PROPERTY = 1 << 15
 _LONGEST_BLOCK = 1 << 20
 _NAME = re.compile(r"(?:[\w-]+\.)?([\w-]+)(?=[;:])")
 _QUOTED_PRINTABLE = re.compile(r"^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE", re.IGNORECASE)
