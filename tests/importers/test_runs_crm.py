@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from graph.records.opportunities import list_opportunities, read_opportunity
-from importers import loading
 from importers.formats.salesforce_ids import long_id
 from importers.runs import ImportRequest, run_import
 
@@ -46,11 +45,6 @@ SALESFORCE = {
     "CampaignMember": "Id,CampaignId,ContactId,HasResponded,FirstRespondedDate\n"
     f"00v000000000001,{sf('701', 1)},{C(2)},1,2026-02-03\n",
 }
-
-
-@pytest.fixture(autouse=True)
-def small_batches(monkeypatch):
-    monkeypatch.setattr(loading, "BATCH", 2)
 
 
 @pytest.fixture
