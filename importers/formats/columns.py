@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from importers.formats.base import Column, Refusal, Row, Skipped
 from importers.reading.problems import FileError
-from importers.reading.table import BadRow, Table, normal_header
+from importers.reading.table import TORN, TORN_FIX, BadRow, Table, lines_within, normal_header
 from importers.refusals import REFUSED_COLUMNS
 
 __all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "repeatable", "rows_of"]
@@ -117,7 +117,7 @@ def rows_of(
         if change is not None:
             cells = [change(cell) for cell in cells]
         named: dict[str, str] = {}
-        said = False
+        said, torn = False, ""
         for name, at in places:
             text = cells[at].strip()
             if text:
@@ -125,13 +125,23 @@ def rows_of(
                     text = ""
                 else:
                     said = True
+                    if ("\n" in text or "\r" in text) and _holds_row(cells[at], table):
+                        torn = name
             named[name] = text
-        if not said:
+        if torn:
+            yield Refusal(file_name, line, torn, f"{torn}: {TORN}", TORN_FIX)
+        elif not said:
             yield Skipped(line, "an empty row")
         elif cells[0].strip() == first_header and [cell.strip() for cell in cells] == header:
             yield Skipped(line, "the header again")
         else:
             yield Row(line, named)
+
+
+def _holds_row(text: str, table: Table) -> bool:
+    """Whether a line within a cell is a row of the file: the quotation mark before it was meant to close a cell."""
+    delimiter, most = table.header.delimiter, len(table.header.cells) - 1
+    return most > 1 and any(line.count(delimiter) == most for line in lines_within(text)[1:-1])
 
 
 def _refusal(bad: BadRow, table: Table, binding: Binding, file_name: str) -> Refusal:
