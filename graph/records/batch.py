@@ -166,6 +166,7 @@ class Batch:
         by_node: dict[str, list[_Planned]] = {}
         for planned in self.planned:
             by_node.setdefault(planned.main.handle, []).append(planned)
+        counted = {handle for handle, rows in by_node.items() if any(row.fields for row in rows)}
         for handle, rows in by_node.items():
             node = self.nodes[handle]
             statements = {said.key: said for said in said_before.get(handle, ())}
@@ -173,11 +174,11 @@ class Batch:
                 statements[row.key] = Said(row.key, row.fields, self.seen_on, self.source.verified)
             if any(row.says_something for row in rows):
                 self.show(node, statements.values(), [old_fields.get(row.key, {}) for row in rows])
-            if any(row.fields for row in rows):
+            if handle in counted:
                 change = "created" if node.element is None else "updated" if node.changes else "unchanged"
                 self.outcome.count(node.label, change)  # type: ignore[arg-type]
         for node in self.created:
-            if node.handle not in by_node:
+            if node.handle not in counted:
                 self.outcome.count(node.label, "created")
         for node in self.nodes.values():
             if _SIZES.get(node.label) in node.changes and node.element:
