@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from benchmarks.committee import measure_committee
 from benchmarks.derivation import measure_derivation
 from benchmarks.imports import measure_import
 from benchmarks.measuring import Result, print_table, write_results
@@ -37,7 +38,9 @@ async def opened(label: str, neo4j_uri: str | None) -> AsyncIterator[tuple[Engin
 async def measure(label: str, neo4j_uri: str | None, options: argparse.Namespace) -> list[Result]:
     """Every measurement on one engine."""
     async with opened(label, neo4j_uri) as (engine, settings):
-        results = [] if options.no_import else await measure_import(engine, label, options.import_rows)
+        results = await measure_committee(engine, settings, label)
+        if not options.no_import:
+            results += await measure_import(engine, label, options.import_rows)
         small = None
         if options.growth_from < options.people:
             await empty(engine)

@@ -25,7 +25,7 @@ from graph.engine.statements import parse_statement
 from graph.paths import CompanyTarget, PathQuestion, warm_paths
 from tests.neo4j_local.server import free_port
 
-__all__ = ["Asked", "measure_paths", "paths_at_random", "prepare_questions"]
+__all__ = ["VIEWER", "Asked", "measure_paths", "paths_at_random", "prepare_questions", "served"]
 
 _TEAM, _TARGETS, _SETS = 10, 12, 8
 _FIRST, _FLOOR = 5, 0.05
@@ -34,7 +34,7 @@ _FEWEST_TIES = 5
 # Java compiles what it runs often: an engine that serves has been asked far more.
 _WARM = 20 * _SETS
 
-_VIEWER = "{ viewer { role } }"
+VIEWER = "{ viewer { role } }"
 _PATHS = (
     "query($input: WarmPathsInput!) { warmPaths(input: $input) "
     "{ truncated paths { score why people { name } ties { probability } } } }"
@@ -189,7 +189,7 @@ async def _same_answers(engine: Engine, asked: Asked, best: Sequence[Any], ids: 
 
 
 @contextlib.contextmanager
-def _served(settings: EngineSettings) -> Iterator[tuple[str, str]]:
+def served(settings: EngineSettings) -> Iterator[tuple[str, str]]:
     """The service in a process of its own, as it is in production; its address and an admin key."""
     environment = {
         **os.environ,
@@ -229,7 +229,7 @@ async def _through_endpoint(
     settings: EngineSettings, label: str, people: int, questions: Sequence[Asked], repeats: int
 ) -> list[Result]:
     say(f"{label}: through the endpoint")
-    with _served(settings) as (address, key):
+    with served(settings) as (address, key):
         headers = {"Authorization": f"Bearer {key}"}
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=60) as client:
 
@@ -251,7 +251,7 @@ async def _through_endpoint(
                 }
                 return {"query": _PATHS, "variables": {"input": wanted}}
 
-            viewer = await timed(lambda _: post({"query": _VIEWER}), repeats, warm=_WARM)
+            viewer = await timed(lambda _: post({"query": VIEWER}), repeats, warm=_WARM)
             two = await timed(lambda i: post(body(questions[i % _SETS], 2)), repeats, warm=_WARM)
             three = await timed(
                 lambda i: post(body(questions[i % _SETS], 3)), max(repeats // 2, 5), warm=_SETS

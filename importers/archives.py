@@ -23,7 +23,7 @@ from importers.reading.problems import FileError
 __all__ = ["Ignored", "Limits", "Member", "Opened", "damage_of", "open_members"]
 
 TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
-_TABLES_IN_ARCHIVES = frozenset({".csv", ".tsv", ".tab"})
+_TABLES_IN_ARCHIVES = frozenset({".csv", ".tsv", ".tab", ".vcf", ".vcard", ".ics", ".ical", ".mbox"})
 _SPREADSHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

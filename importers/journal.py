@@ -52,6 +52,9 @@ class Journal:
         properties = {
             "state": "queued",
             "source": request.source,
+            "purpose": request.purpose.strip(),
+            "lawful_basis": request.lawful_basis.strip(),
+            "collected_on": request.collected_on or now_text()[:10],
             "dry_run": request.dry_run,
             "files": request.file_names(),
             "created_at": now_text(),

@@ -11,7 +11,7 @@ from graph.model.identities import Identity, email_identity, linkedin_identity
 from graph.model.records import Record
 from importers.reading.problems import FileError
 
-__all__ = ["find_owner", "introduction", "person_id_of", "stored_person"]
+__all__ = ["addresses_of", "find_owner", "introduction", "person_id_of", "stored_person"]
 
 _ID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
@@ -47,6 +47,13 @@ async def person_id_of(engine: Engine, person: Person) -> str | None:
     """The id of the person who has one of these identities; None when nobody has."""
     stored = await stored_person(engine, person)
     return str(stored["id"]) if stored else None
+
+
+async def addresses_of(engine: Engine, person: Person) -> frozenset[str]:
+    """All e-mail addresses known to be a person's: by these a mailbox tells what is their own."""
+    stored = await stored_person(engine, person)
+    rows = await engine.read("imports/identities_of_person", id=stored["id"]) if stored else []
+    return frozenset(str(row["value"]) for row in rows if row["system"] == "email")
 
 
 def introduction(owner: Person, *, known: bool) -> list[Record]:

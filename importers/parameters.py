@@ -23,7 +23,7 @@ class ImportParameters:
     # (`graph/ties/parameters.py`: half of it after about 3.5 exchanges), and an unended daily reminder must not
     # look like a friendship.
     most_occurrences: int = 52
-    # Ours. A series that began longer ago is looked at over its last years alone: contact decays over about two.
+    # Ours. A series that began longer ago is no meeting but an anniversary: left out.
     longest_series_years: int = 20
 
 

@@ -14,6 +14,9 @@ from graph.model.identities import Identity
 from graph.model.records import Record
 from importers.archives import Ignored, Limits, Member, Opened, damage_of, open_members
 from importers.formats.base import FileContext
+from importers.formats.columns import bind
+from importers.formats.content import Sheet
+from importers.formats.crm import CrmFormat
 from importers.formats.files import OpenFile, Place, open_file
 from importers.formats.linkedin_others import left_alone
 from importers.formats.registry import FORMATS
@@ -47,6 +50,8 @@ class PlannedFile:
     opened: OpenFile
     context: FileContext
     place: Place = field(default_factory=Place)
+    again: bool = False
+    """Read a second time, for what it says of rows that all files bring."""
 
     @property
     def dataset(self) -> str:
@@ -103,8 +108,15 @@ def named(file: str) -> Iterator[None]:
         raise type(error)(f"{file}: {error.reason}", error.fix) from error
 
 
-def make_plan(request: ImportRequest, owner: Person | None, limits: Limits | None = None) -> Plan:
+def make_plan(
+    request: ImportRequest,
+    owner: Person | None,
+    limits: Limits | None = None,
+    own: frozenset[str] = frozenset(),
+) -> Plan:
     """Open and check every file; raises FileError for the first that cannot be what it claims to be.
+
+    `own`: e-mail addresses known to be the owner's.
 
     Reads each file to its end once. Blocks: call it in a thread.
     """
@@ -117,16 +129,33 @@ def make_plan(request: ImportRequest, owner: Person | None, limits: Limits | Non
         raise _nothing(found, ignored)
     owners = _owners(opened, request, owner, notes)
     files = [
-        PlannedFile(member, file, _context(member, file, request, owner or owners.get(member.delivery)))
+        PlannedFile(member, file, _context(member, file, request, owner or owners.get(member.delivery), own))
         for member, file in opened
     ]
     files.sort(key=lambda one: _rank(one.opened.format.kinds))
+    again = [second for planned in files if (second := _again(planned, [file for _, file in opened]))]
     for planned in files:
         ignored += [
             Ignored(planned.member.name, "not a column that is read", column)
             for column in planned.opened.ignored_columns
         ]
-    return Plan(tuple(files), tuple(ignored), tuple(notes))
+    return Plan((*files, *again), tuple(ignored), tuple(notes))
+
+
+def _again(planned: PlannedFile, opened: Sequence[OpenFile]) -> PlannedFile | None:
+    """The file's second reading, after all others, where it says something of their rows or of its own."""
+    known = planned.opened.format
+    later = known.later if isinstance(known, CrmFormat) else None
+    sheet = planned.opened.content
+    if later is None or not isinstance(sheet, Sheet) or not later.fits(sheet.table.header.cells):
+        return None
+    binding = bind(later.columns, sheet.table.header.cells)
+    file = replace(planned.opened, format=later, content=replace(sheet, binding=binding))
+    with named(planned.member.name):
+        links = later.gather(file, opened) if later.gather else {}
+    return replace(
+        planned, opened=file, context=replace(planned.context, links=links), place=Place(), again=True
+    )
 
 
 def _open(
@@ -145,7 +174,9 @@ def _open(
     except UnknownFormatError:
         reason = left_alone(plain_name(member.base_name))
         if reason and member.explicit:
-            raise UnknownFormatError(f"{member.name}: {reason}", "Map it with --mapping if it is not") from None
+            raise UnknownFormatError(
+                f"{member.name}: {reason}", "Map it with --mapping if it is not"
+            ) from None
         if not reason and (member.explicit or _claims_a_format(member)):
             raise
         ignored.append(Ignored(member.name, reason or "not a file of a known format"))
@@ -242,12 +273,19 @@ def _person(item: Record) -> Person | None:
     return next((entity for entity in item.entities if isinstance(entity, Person)), None)
 
 
-def _context(member: Member, file: OpenFile, request: ImportRequest, owner: Person | None) -> FileContext:
+def _context(
+    member: Member,
+    file: OpenFile,
+    request: ImportRequest,
+    owner: Person | None,
+    own: frozenset[str] = frozenset(),
+) -> FileContext:
     return FileContext(
         source=request.source.strip(),
         file_name=plain_name(member.base_name),
         as_of=_as_of(member, file.seen_on),
         owner=owner,
+        own_addresses=own,
         date_order=file.date_order or request.date_order,
     )
 

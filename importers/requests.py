@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from graph.privacy.parameters import PRIVACY
 from importers.formats.base import DateOrder
 from importers.reading.problems import FileError
 
@@ -14,6 +16,7 @@ __all__ = ["ImportRequest"]
 
 _LONGEST_SOURCE = 100
 _LONGEST_MAPPING = 256 * 1024
+_LONGEST_PURPOSE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,8 @@ class ImportRequest:
     the import says of whom somebody knows serves its owner alone; `private_to` names that person by id.
     `partial`: the files hold a part of the source, so rows that they lack are not withdrawn.
     `uploaded`: the paths are copies in the spool, deleted once the import is over.
+    `purpose` and `lawful_basis` say why the people in them may be stored, `collected_on` (ISO) since when they are
+    known where that was before today.
     """
 
     paths: tuple[Path, ...]
@@ -40,6 +45,9 @@ class ImportRequest:
     encoding: str | None = None
     partial: bool = False
     uploaded: bool = False
+    purpose: str = PRIVACY.purpose
+    lawful_basis: str = PRIVACY.lawful_basis
+    collected_on: str | None = None
 
     def check(self) -> None:
         """Raise FileError for a request that no file could satisfy."""
@@ -54,8 +62,21 @@ class ImportRequest:
             raise FileError("source holds a “|”", "Use letters, digits, spaces, dots and dashes")
         if self.mapping is not None and len(self.mapping) > _LONGEST_MAPPING:
             raise FileError("The mapping is over 256 KiB", "Give the TOML mapping file, not the data")
+        self._check_purpose()
         if self.date_order is not None and self.date_order not in get_args(DateOrder):
             raise FileError("date order is day-first or month-first", "Use one of the two")
+
+    def _check_purpose(self) -> None:
+        for name, said in (("purpose", self.purpose), ("lawful basis", self.lawful_basis)):
+            if not said.strip() or len(said) > _LONGEST_PURPOSE or not said.isprintable():
+                raise FileError(
+                    f"{name} is empty, not plain text, or over {_LONGEST_PURPOSE} characters",
+                    f"Say in a few words which {name} the people in the files are stored for, or leave it out",
+                )
+        if self.collected_on is not None and not _is_past_day(self.collected_on):
+            raise FileError(
+                "collected-on is no day that has been", "Write it as 2026-03-14, not later than today"
+            )
 
     def file_names(self) -> list[str]:
         """The names of the given files, without their folders: where they lie is nobody's business."""
@@ -73,3 +94,10 @@ class ImportRequest:
             return cls(**{**given, "paths": tuple(Path(path) for path in given["paths"])})
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("it is not a spooled request") from error
+
+
+def _is_past_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text) <= datetime.now(UTC).date()
+    except ValueError:
+        return False

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graph.privacy.parameters import PRIVACY
 from graph.records.outcome import COUNT_NAMES
 from importers.archives import Ignored
 
@@ -57,8 +58,9 @@ class RowCounts:
 class ImportRun:
     """One import: its state, how far it has come (`progress`, 0 to 1), and what it did.
 
-    `counts`: by kind of record (`people`, `employments` …) how many were created, updated, unchanged,
-    withdrawn, or left out because they are about people who must not be stored (`suppressed`). `refused` lists the first 1 000; `refused_files` names the CSV files that hold all of them.
+    `counts`: by kind of record (`people`, `employments` …) how many were created, updated, unchanged, withdrawn,
+    or left out because they are about people who must not be stored (`suppressed`). `refused` lists the first 1 000;
+    `refused_files` names the CSV files that hold all of them.
     """
 
     id: str
@@ -76,6 +78,9 @@ class ImportRun:
     error: str | None = None
     notes: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    purpose: str = PRIVACY.purpose
+    lawful_basis: str = PRIVACY.lawful_basis
+    collected_on: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON shows it: every kind of record is counted, with 0 where there was none."""
@@ -83,6 +88,9 @@ class ImportRun:
             "id": self.id,
             "state": self.state,
             "source": self.source,
+            "purpose": self.purpose,
+            "lawfulBasis": self.lawful_basis,
+            "collectedOn": self.collected_on,
             "createdAt": self.created_at,
             "finishedAt": self.finished_at,
             "dryRun": self.dry_run,
@@ -112,6 +120,9 @@ class ImportRun:
             id=stored["id"],
             state=stored["state"],
             source=stored["source"],
+            purpose=stored.get("purpose") or PRIVACY.purpose,
+            lawful_basis=stored.get("lawful_basis") or PRIVACY.lawful_basis,
+            collected_on=stored.get("collected_on") or stored["created_at"][:10],
             created_at=stored["created_at"],
             finished_at=stored.get("finished_at"),
             dry_run=bool(stored.get("dry_run")),

@@ -23,7 +23,7 @@ from graph.ties import derive
 from importers.archives import Limits
 from importers.journal import Journal, Position, RunPage, TakenOver, list_runs, read_run
 from importers.loading import LOADED, Loader, Progress, Report
-from importers.owners import find_owner
+from importers.owners import addresses_of, find_owner
 from importers.planning import Plan, make_plan
 from importers.reading.problems import FileError
 from importers.requests import ImportRequest
@@ -167,7 +167,8 @@ async def _plan(engine: Engine, request: ImportRequest, limits: Limits | None) -
     owner = await find_owner(engine, request.owner) if request.owner else None
     if request.private and owner is None and request.private_to is None:
         raise FileError("A private import needs its owner", "State owner, or whom it is private to")
-    return await asyncio.to_thread(make_plan, request, owner, limits)
+    own = await addresses_of(engine, owner) if owner else frozenset()
+    return await asyncio.to_thread(make_plan, request, owner, limits, own)
 
 
 async def _stored(engine: Engine, run_id: str) -> ImportRun:
@@ -248,6 +249,9 @@ class _Run:
             id=stored.id,
             state=state,
             source=stored.source,
+            purpose=stored.purpose,
+            lawful_basis=stored.lawful_basis,
+            collected_on=stored.collected_on,
             created_at=stored.created_at,
             finished_at=now_text(),
             dry_run=stored.dry_run,

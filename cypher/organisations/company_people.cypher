@@ -8,4 +8,4 @@ WHERE (r.private_to IS NULL OR $viewer IN r.private_to)
 WITH DISTINCT id, p, coalesce(p.search_name, '') AS name
 WHERE name > $after_name OR (name = $after_name AND p.id > $after_id)
 WITH id, p, name ORDER BY name, p.id
-RETURN id, collect([p {.id, .name, .headline, .location, .team_member}, name])[0..$limit] AS people
+RETURN id, collect([p {.id, .name, .headline, .location, .team_member, .objected}, name])[0..$limit] AS people

@@ -4,5 +4,5 @@
 // returns: person, name
 MATCH (p:Person)
 WHERE p.search_name = $text AND p.id > $after_id
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY p.id LIMIT $limit

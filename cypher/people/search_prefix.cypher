@@ -5,5 +5,5 @@
 MATCH (p:Person)
 WHERE p.search_name STARTS WITH $text AND p.search_name <> $text
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY p.search_name, p.id LIMIT $limit

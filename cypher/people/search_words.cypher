@@ -8,33 +8,33 @@ MATCH (p:Person)
 WHERE p.search_last STARTS WITH $anchor
   AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY name, p.id LIMIT $limit
 UNION
 MATCH (p:Person)
 WHERE p.search_name STARTS WITH $anchor
   AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY name, p.id LIMIT $limit
 UNION
 MATCH (p:Person)
 WHERE p.search_word2 STARTS WITH $anchor
   AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY name, p.id LIMIT $limit
 UNION
 MATCH (p:Person)
 WHERE p.search_word3 STARTS WITH $anchor
   AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY name, p.id LIMIT $limit
 UNION
 MATCH (p:Person)
 WHERE p.search_word4 STARTS WITH $anchor
   AND NOT p.search_name STARTS WITH $text AND all(w IN $words WHERE (' ' + p.search_name) CONTAINS (' ' + w))
   AND (p.search_name > $after_name OR (p.search_name = $after_name AND p.id > $after_id))
-RETURN p {.id, .name, .headline, .location, .team_member} AS person, p.search_name AS name
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, p.search_name AS name
 ORDER BY name, p.id LIMIT $limit

@@ -8,4 +8,4 @@ DELETE d
 WITH row, s
 MATCH (n) WHERE elementId(n) = row.element
 CREATE (s)-[:DESCRIBES]->(n)
-SET s = row.properties
+SET s += row.properties

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from making import committee
 from making.companies import TARGET
 from making.linkedin import csv_text, profile_url
 from making.world import Human, World
@@ -25,6 +26,13 @@ HEADERS = {
     "interactions.csv": "from_id,to_id,channel,sent,received,last_on",
     "alliances.csv": "from_id,to_id,kind,sign,strength,since,directed,opportunity_id",
     "reporting_lines.csv": "person_id,manager_id,since",
+    "opportunities.csv": "id,name,company_id,stage,closes_on,amount",
+    "committee.csv": "opportunity_id,person_id,influence,roles",
+    "observations.csv": "opportunity_id,about_id,value,source,informant_id,reliability,on,evidence",
+    "signals.csv": "company_id,person_id,kind,on",
+    "personas.csv": (
+        "person_id,background,goals,process,media,objective,style,information,brands,experience"
+    ),
 }
 _PROJECTS = """
 PR-1,Fjordlink,Ondrava Datalink s.r.o.,7,2018-05,2019-11
@@ -104,7 +112,7 @@ _CHIEFS = {
 
 
 def write_account(world: World, folder: Path) -> None:
-    """One folder, one import: all neutral files that are not about an opportunity."""
+    """One folder, one import: all neutral files."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in _Account(world).files().items():
         (folder / name).write_text(csv_text(HEADERS[name], rows), encoding="utf-8", newline="")
@@ -124,7 +132,7 @@ class _Account:
             for table in (_MEMBERS, _STUDIES, _MEMBERSHIPS, _CONNECTIONS, _INTERACTIONS, _ALLIANCES)
             for row in _lines(table)
             for slug in row[:2]
-        }
+        } | {slug for slug, *_ in _lines(committee.COMMITTEE)}
         self._inside = [human for human in world.people if human.known_internally]
         others = [human for human in world.people if human.slug.removesuffix("-invented") in outside]
         listed = [*self._inside, *(human for human in others if not human.known_internally)]
@@ -158,8 +166,32 @@ class _Account:
             ],
             "connections.csv": self._pairs(_CONNECTIONS),
             "interactions.csv": self._pairs(_INTERACTIONS),
-            "alliances.csv": [(*row, "") for row in self._pairs(_ALLIANCES)],
+            "alliances.csv": [(*row, "") for row in self._pairs(_ALLIANCES)] + self._alliances_inside(),
             "reporting_lines.csv": [*self._pairs(_REPORTS), *self._staff_lines()],
+            **self._opportunity(),
+        }
+
+    def _alliances_inside(self) -> list[Sequence[str]]:
+        return [
+            (*row, committee.OPPORTUNITY if where else "") for *row, where in self._pairs(committee.ALLIANCES)
+        ]
+
+    def _opportunity(self) -> dict[str, list[Sequence[str]]]:
+        target = self._company_ids[TARGET]
+        return {
+            "opportunities.csv": [committee.opportunity_row(target)],
+            "committee.csv": [
+                (committee.OPPORTUNITY, self._id(who), *rest) for who, *rest in _lines(committee.COMMITTEE)
+            ],
+            "observations.csv": [
+                (committee.OPPORTUNITY, self._id(who), value, source, self._id(by) if by else "", *rest)
+                for who, value, source, by, *rest in _lines(committee.OBSERVATIONS)
+            ],
+            "signals.csv": [
+                *(("", self._id(who), *rest) for who, *rest in _lines(committee.SIGNALS)),
+                *((target, "", *rest) for rest in _lines(committee.COMPANY_SIGNALS)),
+            ],
+            "personas.csv": [(self._id(who), *rest) for who, *rest in committee.PERSONAS],
         }
 
     def _id(self, slug: str) -> str:

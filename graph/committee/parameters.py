@@ -158,7 +158,7 @@ class RoleParameters:
         default_factory=lambda: {
             "economic_buyer": {
                 "owner": 2.6,
-                "c_level": 2.2,
+                "c_level": 1.7,
                 "vp": 1.2,
                 "director": 0.7,
                 "head": 0.3,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from graph.engine.connection import Engine
 from graph.engine.errors import EngineError, EngineUnavailable, SchemaMismatch
 
-__all__ = ["EXPECTED_VERSION", "STEPS", "migrate", "schema_version"]
+__all__ = ["EXPECTED_VERSION", "STEPS", "migrate", "rewrite_personal_indexes", "schema_version"]
 
 # Each step's statements can run twice, and at once in two services: whoever comes second finds nothing to do.
 STEPS: dict[int, tuple[str, ...]] = {
@@ -50,6 +50,20 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/introduction_id",
         "schema/opportunity_search_name",
     ),
+    3: (
+        "schema/decision_id",
+        "schema/decision_a",
+        "schema/decision_b",
+        "schema/decision_run",
+        "schema/withdrawn_record_id",
+        "schema/withdrawn_record_key",
+        "schema/withdrawn_record_withdrawn_by",
+        "schema/withdrawn_record_dataset",
+        "schema/withdrawn_record_withdrawn_on",
+        "schema/dataset_reading_id",
+        "schema/dataset_reading_run",
+        "schema/dataset_reading_dataset",
+    ),
     4: (
         "schema/privacy_key_id",
         "schema/suppression_fingerprint",
@@ -58,6 +72,16 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/objection_fingerprint",
         "schema/erasure_id",
     ),
+    5: (
+        "schema/person_unmatched",
+        "schema/person_match_names",
+        "schema/person_match_family",
+        "schema/person_match_second_family",
+        "schema/match_candidate_pair",
+        "schema/match_candidate_state",
+        "schema/match_candidate_run",
+        "matching/mark_everybody",
+    ),
     6: (
         "schema/audit_event_id",
         "schema/audit_event_by",
@@ -65,6 +89,30 @@ STEPS: dict[int, tuple[str, ...]] = {
     ),
 }
 EXPECTED_VERSION = max(STEPS)
+
+# Indexes of names, addresses and what is called after them.
+_PERSONAL = (
+    "identity_key",
+    "source_record_key",
+    "source_record_dataset",
+    "person_search_name",
+    "person_search_last",
+    "person_search_word2",
+    "person_search_word3",
+    "person_search_word4",
+    "person_match_names",
+    "person_match_family",
+    "person_match_second_family",
+    "company_search_name",
+    "withdrawn_record_id",
+    "withdrawn_record_key",
+    "withdrawn_record_dataset",
+    "dataset_reading_id",
+    "dataset_reading_dataset",
+    "match_candidate_pair",
+    "decision_a",
+    "decision_b",
+)
 
 _ATTEMPTS = 10
 
@@ -92,6 +140,17 @@ async def migrate(engine: Engine) -> int:
                 await _apply(engine, name)
             await engine.write("schema/record_step", version=number, applied_at=datetime.now(UTC).isoformat())
     return max(version, EXPECTED_VERSION)
+
+
+async def rewrite_personal_indexes(engine: Engine) -> None:
+    """Make the indexes of names and addresses anew: an engine keeps deleted values in them for an unknown time.
+
+    Searches are slow meanwhile; a large graph takes minutes. Writers still queue for the write lock, so that nothing
+    is stored twice while an index is not there.
+    """
+    for name in _PERSONAL:
+        await _apply(engine, f"schema/drop_{name}")
+        await _apply(engine, f"schema/{name}")
 
 
 async def _apply(engine: Engine, name: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Literal
 
+from graph.model.channels import normal_channel
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Community, Company, Entity, Person, Project, School
 
@@ -230,7 +231,8 @@ class Connection(BetweenPeople):
 class Interaction(BetweenPeople):
     """Messages or meetings by count, direction and date: `sent` went from a to b, `received` from b to a.
 
-    `last_on` is the last of both; `sent_on` and `received_on` the last of each, where the source tells them apart.
+    `channel` has one name however it is spelt (`graph/model/channels.py`). `last_on` is the last of both;
+    `sent_on` and `received_on` the last of each, where the source tells them apart.
     """
 
     TYPE: ClassVar[str] = "INTERACTED"
@@ -246,9 +248,10 @@ class Interaction(BetweenPeople):
         BetweenPeople.__post_init__(self)
         if self.sent < 0 or self.received < 0:
             raise ValueError("counts are 0 or more")
+        object.__setattr__(self, "channel", normal_channel(self.channel))
 
     def natural_key(self) -> str:
-        return self.channel.casefold().strip()
+        return self.channel.casefold()
 
     def properties(self) -> dict[str, Any]:
         return {

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import Any
 
 from graph.model.entities import Entity
 from graph.model.facts import Fact
@@ -31,15 +28,6 @@ class Record:
     def __post_init__(self) -> None:
         if not self.entities:
             raise ValueError("a record says something about at least one node")
-
-    def content_hash(self) -> str:
-        """Equal for two readings of a row that say the same."""
-        said: list[Any] = [[type(e).SLUG, e.keys, e.fields()] for e in self.entities]
-        said += [
-            [f.TYPE, *(end.keys for end in f.ends()), f.natural_key(), f.properties()] for f in self.facts
-        ]
-        said.append(sorted(self.kept.items()))
-        return blake2b(json.dumps(said, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

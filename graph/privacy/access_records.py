@@ -85,7 +85,10 @@ def _fact(fact: Fact, subject: Subject) -> Row:
     return {
         "type": fact.TYPE,
         "from_them": subject.is_(fact.ends()[0]),
-        "other": [{"kind": type(end).LABEL, "name": end.name} for end in others],
+        "other": [
+            {"kind": type(end).LABEL, "name": end.name if type(end).HAS_NAME else ""} for end in others
+        ],
+        "key": fact.natural_key(),
         "says": {name: value for name, value in fact.properties().items() if value is not None},
     }
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.model.entities import Entity
+from graph.model.entities import Entity, Person
 from graph.model.facts import BetweenPeople, Fact
 from graph.model.identities import Identity
 from graph.model.kinds import FACT_TYPES, NODE_KINDS
 from graph.model.records import Record, Source
 from graph.records.display import Said, choose, shown_properties
+from graph.records.history import TURNS, History, Reading, Version, reading_text
 from graph.records.outcome import Conflict, Outcome
 from graph.records.resolution import Node, Resolver, Unresolvable
 from graph.records.stored_facts import SIZED_TYPES, FactTable, StoredFact
@@ -33,7 +33,8 @@ def record_key(source: Source, record: Record) -> str:
 class _Planned:
     key: str
     record: Record
-    hash: str
+    text: str
+    turn: int
     is_new: bool
     main: Node
     fields: dict[str, Any]
@@ -49,6 +50,7 @@ class Batch:
     """The state of one batch while it is planned; `writing.py` feeds it reads and sends its writes."""
 
     source: Source
+    turn: int = 0
     seen_on: str = field(default_factory=lambda: date.today().isoformat())
     outcome: Outcome = field(default_factory=Outcome)
     facts: FactTable = field(default_factory=FactTable)
@@ -56,7 +58,30 @@ class Batch:
     nodes: dict[str, Node] = field(default_factory=dict)
     created: list[Node] = field(default_factory=list)
     planned: list[_Planned] = field(default_factory=list)
-    _resolver: Resolver = field(init=False)
+    past: dict[str, History] = field(default_factory=dict)
+    """By key, what changed records said so far."""
+    datasets: set[str] = field(default_factory=set)
+    """Those that held the known records of this batch so far."""
+    former: set[str] = field(default_factory=set)
+    """Nodes that changed records described so far."""
+    _resolver: Resolver = field(default_factory=lambda: Resolver({}))
+
+    def reading(self, place: int) -> str:
+        """The stored text of this batch's reading of a record; `place` orders the records."""
+        return reading_text(self.turn * TURNS + place, self.seen_on, self.source.dataset)
+
+    def newly_named(self) -> list[str]:
+        """Known identities that this run names, as far as is known for the first time."""
+        run = self.source.run
+        return sorted(
+            {
+                key
+                for entity, node in self._resolver.placed()
+                if node.element
+                for key in entity.keys
+                if node.named_by.get(key, run) != run
+            }
+        )
 
     def unchanged(self, records: Iterable[Record]) -> None:
         """Count records that say what they said before."""
@@ -69,7 +94,7 @@ class Batch:
 
     def resolve(self, records: Sequence[tuple[str, Record, str, bool]], resolver: Resolver) -> None:
         """Give every record's descriptions their nodes; records that cannot be placed become conflicts."""
-        for key, record, content_hash, is_new in records:
+        for place, (key, record, text, is_new) in enumerate(records):
             try:
                 resolver.check(_described(record))
             except Unresolvable as problem:
@@ -83,7 +108,8 @@ class Batch:
             for entity, node in others:
                 self._remember(node)
                 self._mention(node, entity)
-            self.planned.append(_Planned(key, record, content_hash, is_new, main[1], main[0].fields()))
+            turn = self.turn * TURNS + place
+            self.planned.append(_Planned(key, record, text, turn, is_new, main[1], main[0].fields()))
         self.created = list(resolver.created)
         self._resolver = resolver
 
@@ -95,6 +121,15 @@ class Batch:
                 if node.element:
                     wanted.add(node.element)
         return wanted
+
+    @property
+    def places(self) -> Mapping[str, Node]:
+        """The nodes behind the identity keys of this batch, the new ones too."""
+        return self._resolver.places
+
+    def histories(self) -> dict[str, History]:
+        """What the records of this batch said so far and say now, by key."""
+        return {planned.key: self._history(planned) for planned in self.planned}
 
     def plan_facts(self) -> None:
         """State every record's facts, and take its source off those that it states no more."""
@@ -131,6 +166,7 @@ class Batch:
         by_node: dict[str, list[_Planned]] = {}
         for planned in self.planned:
             by_node.setdefault(planned.main.handle, []).append(planned)
+        counted = {handle for handle, rows in by_node.items() if any(row.fields for row in rows)}
         for handle, rows in by_node.items():
             node = self.nodes[handle]
             statements = {said.key: said for said in said_before.get(handle, ())}
@@ -138,11 +174,11 @@ class Batch:
                 statements[row.key] = Said(row.key, row.fields, self.seen_on, self.source.verified)
             if any(row.says_something for row in rows):
                 self.show(node, statements.values(), [old_fields.get(row.key, {}) for row in rows])
-            if any(row.fields for row in rows):
+            if handle in counted:
                 change = "created" if node.element is None else "updated" if node.changes else "unchanged"
                 self.outcome.count(node.label, change)  # type: ignore[arg-type]
         for node in self.created:
-            if node.handle not in by_node:
+            if node.handle not in counted:
                 self.outcome.count(node.label, "created")
         for node in self.nodes.values():
             if _SIZES.get(node.label) in node.changes and node.element:
@@ -170,9 +206,13 @@ class Batch:
             shown = {name: value for name, value in node.changes.items() if value is not None}
             if node.handle in self.pending:
                 shown["pending"] = True
+            if node.label == Person.LABEL:
+                shown["unmatched"] = True
             row = {
                 "properties": {"id": node.id, "created_on": self.seen_on, **shown},
-                "identities": [stored_identity(identity) for identity in node.new_identities],
+                "identities": [
+                    stored_identity(identity, node.id, self.source.run) for identity in node.new_identities
+                ],
                 "records": records.get(node.id, []),
             }
             rows.setdefault(node.label, []).append(row)
@@ -186,22 +226,28 @@ class Batch:
         created = {node.handle for node in self.created}
         for handle in self.pending - created:
             known.setdefault(handle, {})["pending"] = True
+        for handle, node in self.nodes.items():
+            # Whoever is known by more than before may turn out to be somebody else who is known.
+            if node.element and node.label == Person.LABEL and (handle in known or node.new_identities):
+                known.setdefault(handle, {})["unmatched"] = True
         return [{"element": handle, "properties": changes} for handle, changes in sorted(known.items())]
 
     def source_record(self, planned: _Planned) -> dict[str, Any]:
         """A source record's stored properties."""
-        return {
-            "key": planned.key,
-            "source": self.source.name,
-            "dataset": self.source.dataset,
-            "hash": planned.hash,
-            "run": self.source.run,
-            "seen_on": self.seen_on,
-            "fields": json.dumps(planned.fields, sort_keys=True),
-            "kept": json.dumps(dict(planned.record.kept), sort_keys=True),
-            "private_to": self.source.private_to,
-            "verified": self.source.verified,
-        }
+        history = self._history(planned)
+        if planned.key in self.past:
+            return history.properties()
+        # What is not there yet need not be taken away.
+        stored = history.properties(planned.fields)
+        return {name: value for name, value in stored.items() if value is not None}
+
+    def _history(self, planned: _Planned) -> History:
+        source = self.source
+        reading = Reading(planned.turn, source.run, self.seen_on, source.dataset)
+        version = Version(planned.text, source.private_to, source.verified, (reading,))
+        if planned.key in self.past:
+            return self.past[planned.key].then(version, date.fromisoformat(self.seen_on))
+        return History(planned.key, source.name, planned.main.id, (version,))
 
     def _remember(self, node: Node) -> None:
         self.nodes[node.handle] = node
@@ -241,9 +287,11 @@ def _described(record: Record) -> list[Entity]:
     return found
 
 
-def stored_identity(identity: Identity) -> dict[str, Any]:
-    """An identity's stored properties."""
+def stored_identity(identity: Identity, home: str, run: str) -> dict[str, Any]:
+    """An identity's stored properties; `home`: the id of the node that it is made for, `run`: who names it."""
     return {
+        "home": home,
+        "runs": [run],
         "key": identity.key,
         "label": identity.label,
         "system": identity.system,

@@ -88,7 +88,8 @@ class _Nodes:
 
 def _fields_of(thing: Entity | Fact, nodes: _Nodes) -> dict[str, Any]:
     said: dict[str, Any] = {}
-    for name, default in _defaults(type(thing)):
+    kind: Any = type(thing)
+    for name, default in _defaults(kind):
         value = getattr(thing, name)
         if value is default or value == default:
             continue
@@ -101,7 +102,7 @@ def _fields_of(thing: Entity | Fact, nodes: _Nodes) -> dict[str, Any]:
 
 
 @cache
-def _defaults(kind: type[Entity] | type[Fact]) -> tuple[tuple[str, Any], ...]:
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (each.name, each.default if each.default_factory is MISSING else each.default_factory())
         for each in fields(kind)
@@ -144,7 +145,7 @@ def _made(kind: Any, given: dict[str, Any], nodes: Sequence[Entity]) -> Any:
 
 
 @cache
-def _readers(kind: type[Entity] | type[Fact]) -> dict[str, _Reader]:
+def _readers(kind: type[Any]) -> dict[str, _Reader]:
     """How to read the fields of a kind whose values are not what JSON holds."""
     hints = get_type_hints(kind)
     found: dict[str, _Reader] = {}

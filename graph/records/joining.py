@@ -39,6 +39,7 @@ async def join_known(
                     known[key] = kept
             for system, values in other.values.items():
                 kept.values.setdefault(system, set()).update(values)
+            kept.named_by |= other.named_by
             kept.properties = {**other.properties, **kept.properties}
 
 

@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 from graph.model.entities import Entity
 from graph.model.identities import Identity
 
-__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable", "contradicts"]
+__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable", "contradicts", "place"]
 
 # One person has several addresses; of everything else one node has one value a system.
 PLURAL_SYSTEMS = frozenset({"email", "name", "row", "liaison"})
@@ -43,6 +43,8 @@ class Node:
     properties: dict[str, Any]
     values: dict[str, set[str]] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
+    named_by: dict[str, str | None] = field(default_factory=dict)
+    """By identity key, the run that named it last."""
     new_identities: list[Identity] = field(default_factory=list)
 
     @property
@@ -100,6 +102,15 @@ class Resolver:
         self._placed[id(entity)] = entity, node
         return node
 
+    @property
+    def places(self) -> Mapping[str, Node]:
+        """Every identity key known or claimed, with its node."""
+        return self._by_key
+
+    def placed(self) -> Iterable[tuple[Entity, Node]]:
+        """The descriptions that were given nodes."""
+        return self._placed.values()
+
     def _strong(self, entity: Entity) -> dict[str, Node]:
         keys = [i.key for i in entity.identities if i.system != "name"]
         nodes = [self._by_key[key] for key in keys if key in self._by_key]
@@ -112,6 +123,19 @@ class Resolver:
                 if not contradicts(entity.identities, node.values):
                     return node
         return None
+
+
+def place(entity: Entity, known: Mapping[str, Node]) -> Node | None:
+    """The known node that a description means; None when there is none.
+
+    Where its identities belong to people kept apart, one that a person has alone (a page, an id of a CRM) tells more
+    than an address, which two may share.
+    """
+    strong = [i for i in entity.identities if i.system != "name" and i.key in known]
+    strong.sort(key=lambda identity: identity.system in PLURAL_SYSTEMS)
+    if strong:
+        return known[strong[0].key]
+    return next((known[i.key] for i in entity.identities if i.system == "name" and i.key in known), None)
 
 
 def contradicts(identities: Iterable[Identity], values: Mapping[str, set[str]]) -> bool:

@@ -17,7 +17,7 @@ from graph.model.facts import (
     TakenBack,
 )
 
-__all__ = ["SIZED_TYPES", "FactTable", "StoredFact"]
+__all__ = ["SIZED_TYPES", "FactTable", "StoredFact", "is_symmetric"]
 
 SHARED = ""
 
@@ -54,6 +54,7 @@ class FactTable:
         self._facts: dict[tuple[str, str, str, str], StoredFact] = {}
         self._by_source: dict[str, list[StoredFact]] = {}
         self._elements: set[str] = set()
+        self._unsettled: dict[int, StoredFact] = {}
 
     def load(self, element: str, rows: Iterable[list[Any]]) -> None:
         """Take the facts read at a node: `[element id, type, starts here, other end, properties]` each."""
@@ -70,7 +71,7 @@ class FactTable:
     def taken_back(self, fact: Fact, start: str, end: str) -> bool:
         """Whether a human took this fact back: no import states it again."""
         said = f"{fact.TYPE}|{fact.natural_key()}"
-        ends = [(start, end), (end, start)] if _symmetric(fact) else [(start, end)]
+        ends = [(start, end), (end, start)] if is_symmetric(fact) else [(start, end)]
         found = [self._facts.get((TakenBack.TYPE, *each, said)) for each in ends]
         return any(one is not None and not one.deleted for one in found)
 
@@ -81,16 +82,21 @@ class FactTable:
         said = {name: value for name, value in fact.properties().items() if value is not None}
         said["key"] = fact.natural_key()
         stored = self._facts.get((fact.TYPE, start, end, said["key"]))
-        if stored is None and _symmetric(fact):
+        if stored is None and is_symmetric(fact):
             stored = self._facts.get((fact.TYPE, end, start, said["key"]))
             if stored is not None and isinstance(fact, Interaction):
                 said = _from_the_other_side(said)
         private = owner if isinstance(fact, BetweenPeople) else None
-        if stored is None:
+        if stored is None or (stored.deleted and stored.element is None):
             stored = StoredFact(fact.TYPE, start, end, _with_sources(said, {source: private or SHARED}, fact))
             self._facts[stored.key] = stored
+            self._by_source.setdefault(source, []).append(stored)
             return stored, "created"
+        if stored.deleted:
+            stored.properties = {}
         owners = _owners(stored.properties)
+        if source not in owners:
+            self._by_source.setdefault(source, []).append(stored)
         owners[source] = private or SHARED
         before = stored.properties
         if before.get("as_of") and said.get("as_of"):
@@ -123,10 +129,39 @@ class FactTable:
             if owners:
                 fact.properties = _sourced(fact.properties, owners)
                 fact.changed = True
+                self._unsettled[id(fact)] = fact
             else:
                 fact.deleted = True
                 gone.append(fact)
         return gone
+
+    def unsettled(self) -> list[StoredFact]:
+        """Facts that lost a source and have others: what they say must be folded anew."""
+        return [fact for fact in self._unsettled.values() if not fact.deleted]
+
+    def all_facts(self) -> list[StoredFact]:
+        """Every fact there is."""
+        return [fact for fact in self._facts.values() if not fact.deleted]
+
+    def stated_by(self, sources: Iterable[str]) -> list[StoredFact]:
+        """The facts that any of these records states."""
+        found = {id(fact): fact for source in sources for fact in self._by_source.get(source, ())}
+        return [fact for fact in found.values() if not fact.deleted]
+
+    def replace(self, fact: StoredFact, said: StoredFact | None) -> bool:
+        """Let a fact say what was folded anew; None: it is gone. Answers whether that changes anything."""
+        if said is None or said.deleted:
+            fact.deleted = True
+            return True
+        if (said.start, said.end) != (fact.start, fact.end):
+            # A symmetric fact first stated from its other end.
+            fact.deleted = True
+            self._facts[said.key] = said
+            return True
+        if said.properties == fact.properties:
+            return False
+        fact.properties, fact.changed = said.properties, True
+        return True
 
     def replace_end(self, old: str, new: str) -> set[str]:
         """Let the node `new` take the place of `old` in every fact; returns the places and projects concerned.
@@ -173,7 +208,8 @@ def _from_the_other_side(said: dict[str, Any]) -> dict[str, Any]:
     return {swapped.get(name, name): value for name, value in said.items()}
 
 
-def _symmetric(fact: Fact) -> bool:
+def is_symmetric(fact: Fact) -> bool:
+    """Whether it is the same from either end."""
     return isinstance(fact, Connection | Interaction) or (isinstance(fact, Alliance) and not fact.directed)
 
 

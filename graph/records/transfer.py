@@ -11,7 +11,7 @@ from graph.records.display import Said
 from graph.records.resolution import Node
 from graph.records.stored_facts import FactTable, StoredFact
 
-__all__ = ["apply_facts", "load_facts", "node_from", "read_said"]
+__all__ = ["apply_facts", "drop_unsupported", "load_facts", "node_from", "read_said"]
 
 _CREATE_FACTS = {
     "WORKED_AT": "records/create_worked_at",
@@ -81,6 +81,14 @@ async def apply_facts(tx: Transaction, table: FactTable, elements: dict[str, str
     deleted = [_found(fact) for fact in table.deleted()]
     if deleted:
         await tx.run("records/delete_facts", rows=deleted)
+
+
+async def drop_unsupported(tx: Transaction, elements: set[str]) -> list[str]:
+    """Remove those of these nodes that no record describes and no fact mentions any more; answers their labels."""
+    rows = await tx.run("records/unsupported", elements=sorted(elements)) if elements else []
+    if rows:
+        await tx.run("records/delete_nodes", elements=[row["element"] for row in rows])
+    return [row["label"] for row in rows]
 
 
 def _found(fact: StoredFact) -> dict[str, Any]:

@@ -26,18 +26,26 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person's shown fields."""
+    """A person's shown fields. `objected`: they do not want to be approached, so no path or list names them."""
 
     id: str
     name: str
     headline: str | None
     location: str | None
     team_member: bool
+    objected: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> PersonView:
         """From the map that the statements under `people/` return."""
-        return cls(row["id"], row["name"] or "", row["headline"], row["location"], bool(row["team_member"]))
+        return cls(
+            row["id"],
+            row["name"] or "",
+            row["headline"],
+            row["location"],
+            bool(row["team_member"]),
+            bool(row["objected"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

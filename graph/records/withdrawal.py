@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import Any
 
 from graph.engine.connection import Engine, Row, Transaction
 from graph.model.records import Source
 from graph.records.batch import Batch
+from graph.records.history import BY_HAND, TURNS
 from graph.records.outcome import Outcome
-from graph.records.transfer import apply_facts, load_facts, node_from, read_said
+from graph.records.refolding import refold_stored
+from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
 
 __all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
 
@@ -33,7 +36,15 @@ async def withdraw_unseen(
     while True:
 
         async def work(tx: Transaction) -> tuple[int, Outcome]:
-            await tx.run("records/lock")
+            turn = (await tx.run("records/lock"))[0]["turn"]
+            await tx.run(
+                "records/complete_reading",
+                id=f"{source.run}|{source.dataset}",
+                run=source.run,
+                dataset=source.dataset,
+                turn=turn * TURNS,
+                day=date.today().isoformat(),
+            )
             rows = await tx.run("records/unseen", dataset=source.dataset, run=source.run, limit=_BATCH)
             outcome = await _withdraw(tx, source, rows)
             if also is not None:
@@ -78,18 +89,32 @@ async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Out
     await load_facts(tx, batch.facts, elements)
     for key in keys:
         batch.gone(batch.facts.no_longer_stated(key, (), keep_as_of=False))
+    for fact in await refold_stored(tx, batch.facts, {}, {}):
+        batch.pending.add(fact.start)
     said = await read_said(tx, elements, without=set(keys))
     for element, node in batch.nodes.items():
         batch.show(node, said.get(element, ()), retracted[element])
     await apply_facts(tx, batch.facts, {})
+    await _keep_aside(tx, source, rows)
     await tx.run("records/delete_records", keys=keys)
     changed = batch.changed_nodes()
     if changed:
         await tx.run("records/update_nodes", rows=changed)
     touched = elements | {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)}
-    unsupported = await tx.run("records/unsupported", elements=sorted(touched))
-    if unsupported:
-        await tx.run("records/delete_nodes", elements=[row["element"] for row in unsupported])
-        for row in unsupported:
-            batch.outcome.count(row["label"], "withdrawn")
+    for label in await drop_unsupported(tx, touched):
+        batch.outcome.count(label, "withdrawn")
     return batch.outcome
+
+
+async def _keep_aside(tx: Transaction, source: Source, rows: Sequence[Row]) -> None:
+    """What an import withdraws comes back when that import is undone."""
+    if source.run == BY_HAND:
+        return
+    withdrawn = {"withdrawn_by": source.run, "withdrawn_on": date.today().isoformat()}
+    kept = [
+        {**row["record"], **withdrawn, "id": f"{row['key']}|{source.run}", "node": row["properties"]["id"]}
+        for row in rows
+        if row["record"].get("said")
+    ]
+    if kept:
+        await tx.run("records/keep_withdrawn", rows=kept)

@@ -11,10 +11,13 @@ from graph.model.kinds import NODE_KINDS
 from graph.model.records import Record, Source
 from graph.privacy.screening import Lists, screened
 from graph.records.batch import Batch, record_key, stored_identity
+from graph.records.codec import encode, hash_of
+from graph.records.history import BY_HAND, MOST_READINGS, History
 from graph.records.joining import join_known
 from graph.records.outcome import Outcome
+from graph.records.refolding import refold_stored
 from graph.records.resolution import Node, Resolver
-from graph.records.transfer import apply_facts, load_facts, node_from, read_said
+from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
 
 __all__ = ["DryRun", "write_records"]
 
@@ -60,12 +63,11 @@ async def write_records(
     unique = {record_key(source, record): record for record in records}
 
     async def work(tx: Transaction) -> Outcome:
-        if dry_run is None:
-            await tx.run("records/lock")
+        turn = 0 if dry_run is not None else (await tx.run("records/lock"))[0]["turn"]
         found, lists = await screened(
             tx, engine, unique, lambda record: record_key(source, record), write=dry_run is None
         )
-        batch = await _plan(tx, source, dict(found.records), dry_run)
+        batch = await _plan(tx, Batch(source, turn), dict(found.records), dry_run)
         for label, number in found.dropped.items():
             batch.outcome.count(label, "suppressed", number)
         batch.outcome.conflicts = [
@@ -75,6 +77,8 @@ async def write_records(
         _keep_objections(batch, lists)
         if dry_run is None:
             await _apply(tx, batch)
+            if batch.datasets or batch.planned:
+                await _note_reading(tx, source, batch.datasets)
             if also is not None:
                 await also(tx, batch.outcome)
         return batch.outcome
@@ -82,23 +86,23 @@ async def write_records(
     return await (engine.transact(work) if dry_run is None else engine.snapshot(work))
 
 
-async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry_run: DryRun | None) -> Batch:
-    batch = Batch(source)
+async def _plan(tx: Transaction, batch: Batch, records: dict[str, Record], dry_run: DryRun | None) -> Batch:
+    source = batch.source
     known = {row["key"]: row for row in await tx.run("records/known", keys=sorted(records))}
-    hashed = {key: record.content_hash() for key, record in records.items()}
+    texts = {key: encode(record) for key, record in records.items()}
     same = {
         key: None
         for key in records
         if key in known
-        and known[key]["hash"] == hashed[key]
+        and known[key]["hash"] == hash_of(texts[key])
         and known[key]["private_to"] == source.private_to
     }
     batch.unchanged(records[key] for key in same)
     if same and dry_run is None:
-        await tx.run("records/seen", keys=list(same), run=source.run, dataset=source.dataset)
-    rest = [
-        (key, record, hashed[key], key not in known) for key, record in records.items() if key not in same
-    ]
+        rows = [{"key": key, "reading": batch.reading(place)} for place, key in enumerate(same)]
+        await tx.run("records/seen", rows=rows, run=source.run, dataset=source.dataset, most=MOST_READINGS)
+    batch.datasets = {row["dataset"] for row in known.values()}
+    rest = [(key, record, texts[key], key not in known) for key, record in records.items() if key not in same]
     if not rest:
         return batch
     nodes = await _known_nodes(tx, rest, dry_run)
@@ -109,11 +113,15 @@ async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry
     described = await tx.run("records/described", keys=changed) if changed else []
     for row in described:
         batch.nodes.setdefault(row["element"], node_from(row))
+        batch.former.add(row["element"])
+        batch.past[row["key"]] = History.from_properties(row["record"])
     anchors = {a for a in batch.anchors() if not a.startswith(_PRETENDED)} | {
         row["element"] for row in described
     }
     await load_facts(tx, batch.facts, anchors)
     batch.plan_facts()
+    if batch.facts.unsettled():
+        await refold_stored(tx, batch.facts, batch.histories(), batch.places)
     mains = {p.main.element for p in batch.planned if p.says_something} | {
         row["element"] for row in described
     }
@@ -122,6 +130,20 @@ async def _plan(tx: Transaction, source: Source, records: dict[str, Record], dry
     if dry_run is not None:
         dry_run.claimed.update(hash(i.key) for node in batch.created for i in node.new_identities)
     return batch
+
+
+async def _note_reading(tx: Transaction, source: Source, before: set[str]) -> None:
+    """What the run read can be found again by its datasets; `before`: those that held these records so far."""
+    if source.run == BY_HAND:
+        return
+    await tx.run(
+        "records/note_reading",
+        id=f"{source.run}|{source.dataset}",
+        run=source.run,
+        dataset=source.dataset,
+    )
+    if moved := before - {source.dataset}:
+        await tx.run("records/move_readings", datasets=sorted(moved), dataset=source.dataset)
 
 
 def _keep_objections(batch: Batch, lists: Lists) -> None:
@@ -145,6 +167,7 @@ async def _known_nodes(
             row["element"], node_from(row | {"label": row["key"].split(":", 1)[0].title()})
         )
         found[row["key"]] = node
+        node.named_by[row["key"]] = row["named_by"]
     namesakes = _namesakes(rest, found)
     if namesakes:
         for row in await tx.run("records/identities_of", elements=sorted(namesakes)):
@@ -164,13 +187,16 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
         created = await tx.run(_CREATE_NODES[label], rows=rows)
         elements |= {row["id"]: row["element"] for row in created}
     identities = [
-        {"element": node.element, "properties": stored_identity(identity)}
+        {"element": node.element, "properties": stored_identity(identity, node.id, batch.source.run)}
         for node in batch.nodes.values()
         if node.element
         for identity in node.new_identities
     ]
     if identities:
         await tx.run("records/create_identities", rows=identities)
+    named = batch.newly_named()
+    if named:
+        await tx.run("records/name_identities", keys=named, run=batch.source.run, most=MOST_READINGS)
     for is_new, statement in ((True, "records/create_records"), (False, "records/update_records")):
         # The records of a new node are created with it.
         rows = [
@@ -184,6 +210,10 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
     changed = batch.changed_nodes()
     if changed:
         await tx.run("records/update_nodes", rows=changed)
+    # A node that only the former content of a record mentioned is gone with it.
+    left = {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)} | batch.former
+    for label in await drop_unsupported(tx, left):
+        batch.outcome.count(label, "withdrawn")
 
 
 def _namesakes(rest: Sequence[tuple[str, Record, str, bool]], found: dict[str, Node]) -> set[str]:

@@ -57,7 +57,8 @@ class Column:
     `kept`: stored with the source record as written. `verbatim`: `-` and the like are values here, not
     spellings of "empty". `date`: its values help to decide between day first and month first. `seen`: its newest
     date is one on which the file's facts without a date were true. `ranked`: where a header has several of its
-    spellings, the first of them counts (users add columns of their own); else that is an error.
+    spellings, the first of them counts (users add columns of their own); else that is an error. `last`: where the
+    file has the very same column twice, the last one is meant.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Column:
     date: bool = False
     seen: bool = False
     ranked: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ Item = Record | Held | Refusal | Skipped | Note
 class FileContext:
     """What is known about a file from outside it.
 
-    `source` is the caller's `--source`. `owner` is whose archive it is, None where nobody said. `as_of` is
+    `source` is the caller's `--source`. `owner` is whose archive it is, None where nobody said;
+    `own_addresses` are e-mail addresses known to be theirs beside those they were stated by. `as_of` is
     the day on which the file's facts without a date were true (the day of the export), None where nothing in
     the file tells. `date_order` is the
     caller's or the file's own; `open_file` fills in what the file shows. `links`: which ids another file of the
@@ -114,6 +117,7 @@ class FileContext:
     as_of: PartialDate | None = None
     owner: Person | None = None
     date_order: DateOrder | None = None
+    own_addresses: frozenset[str] = frozenset()
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.formats.base import Column, Refusal, Row, Skipped
 from importers.reading.problems import FileError
-from importers.reading.table import BadRow, Table, normal_header
+from importers.reading.table import TORN, TORN_FIX, BadRow, Table, lines_within, normal_header
 from importers.refusals import REFUSED_COLUMNS
 
-__all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "rows_of"]
+__all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "repeatable", "rows_of"]
 
 # As programs write "nothing". "Null" and "Nan" are people's names and stay.
 EMPTY_SPELLINGS = frozenset(
@@ -43,14 +44,26 @@ class Binding:
     verbatim: frozenset[str]
 
 
-def _names(column: Column) -> set[str]:
-    return {normal_header(name) for name in (column.name, *column.aliases)}
+@lru_cache(maxsize=4096)
+def _names(column: Column) -> frozenset[str]:
+    return frozenset(normal_header(name) for name in (column.name, *column.aliases))
+
+
+# Every format is asked about every row that may be the header.
+@lru_cache(maxsize=64)
+def _there(header: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normal_header(cell) for cell in header)
 
 
 def missing_columns(columns: Sequence[Column], header: Sequence[str]) -> list[str]:
     """The required columns that a header lacks."""
-    there = {normal_header(cell) for cell in header}
+    there = _there(tuple(header))
     return [column.name for column in columns if column.required and not _names(column) & there]
+
+
+def repeatable(columns: Sequence[Column]) -> frozenset[str]:
+    """The normalised names that may head two columns of one file."""
+    return frozenset(name for column in columns if column.last for name in _names(column))
 
 
 def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
@@ -58,7 +71,13 @@ def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
     places: dict[str, int] = {}
     names = [normal_header(cell) for cell in header]
     for column in columns:
-        found = [at for at, name in enumerate(names) if name and name in _names(column)]
+        known = _names(column)
+        found = [at for at, name in enumerate(names) if name and name in known]
+        if len(found) > 1 and column.ranked:
+            order = [normal_header(name) for name in (column.name, *column.aliases)]
+            found = [min(found, key=lambda at: order.index(names[at]))]
+        if column.last and len({names[at] for at in found}) == 1:
+            found = found[-1:]
         if len(found) > 1:
             raise FileError(
                 f"The columns “{header[found[0]]}” and “{header[found[1]]}” both mean {column.name}",
@@ -98,7 +117,7 @@ def rows_of(
         if change is not None:
             cells = [change(cell) for cell in cells]
         named: dict[str, str] = {}
-        said = False
+        said, torn = False, ""
         for name, at in places:
             text = cells[at].strip()
             if text:
@@ -106,13 +125,23 @@ def rows_of(
                     text = ""
                 else:
                     said = True
+                    if ("\n" in text or "\r" in text) and _holds_row(cells[at], table):
+                        torn = name
             named[name] = text
-        if not said:
+        if torn:
+            yield Refusal(file_name, line, torn, f"{torn}: {TORN}", TORN_FIX)
+        elif not said:
             yield Skipped(line, "an empty row")
         elif cells[0].strip() == first_header and [cell.strip() for cell in cells] == header:
             yield Skipped(line, "the header again")
         else:
             yield Row(line, named)
+
+
+def _holds_row(text: str, table: Table) -> bool:
+    """Whether a line within a cell is a row of the file: the quotation mark before it was meant to close a cell."""
+    delimiter, most = table.header.delimiter, len(table.header.cells) - 1
+    return most > 1 and any(line.count(delimiter) == most for line in lines_within(text)[1:-1])
 
 
 def _refusal(bad: BadRow, table: Table, binding: Binding, file_name: str) -> Refusal:

@@ -15,7 +15,7 @@ from importers.formats.sheet import Reader, file_stem
 from importers.reading.blocks import BadBlock, read_blocks
 from importers.reading.text import ByteSource
 
-__all__ = ["DocumentFormat", "Entry", "begins_block", "block_entries", "file_key", "stamped_day"]
+__all__ = ["DocumentFormat", "Entry", "begins_block", "block_entries", "stamped_day"]
 
 _STAMP = re.compile(r":(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?$")
 
@@ -28,7 +28,7 @@ class DocumentFormat:
     """A `Format` whose files have no header. `begins` is asked with the first bytes of a file.
 
     `entry`: what one of its rows is called. `is_text`: the whole file has one encoding. `read` turns rows into
-    records. Every file stands for itself: another of the same name and owner replaces it.
+    records. Every file stands for itself: another of the same name (but for a counter) and owner replaces it.
     """
 
     name: str
@@ -60,16 +60,11 @@ class DocumentFormat:
 
     def dataset(self, context: FileContext) -> str:
         """The unit within the source that a complete new reading replaces."""
-        return f"{self.name}|{file_key(context)}"
+        return f"{self.name}|{context.owner_key}|{file_stem(context.file_name)}"
 
     def records(self, rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
         """Records, refused and skipped entries."""
         return self.read(rows, context)
-
-
-def file_key(context: FileContext) -> str:
-    """Names a file among those of its owner: downloaded again it has the same name but for a counter."""
-    return f"{context.owner_key}|{file_stem(context.file_name)}"
 
 
 def begins_block(component: str) -> Callable[[bytes], bool]:

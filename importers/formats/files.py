@@ -12,7 +12,7 @@ from graph.model.entities import Person
 from graph.model.identities import Identity
 from graph.model.records import Record
 from importers.formats.base import FileContext, Format, Held, Input, Item, Note, Row, Skipped
-from importers.formats.columns import bind, missing_columns
+from importers.formats.columns import bind, missing_columns, repeatable
 from importers.formats.content import Content, Document, Sheet
 from importers.formats.document import DocumentFormat, stamped_day
 from importers.formats.linkedin_contact import OWNER_PROFILES
@@ -141,7 +141,7 @@ def open_file(
     codec = find_encoding(source, encoding)
     wanted = _wanted(format_name, known)
     found, header = recognise(file_name, header_candidates(source, codec), wanted, any_name=len(wanted) == 1)
-    table = Table(source, codec, header)
+    table = Table(source, codec, header, repeatable(found.columns))
     sheet = Sheet(table, bind(found.columns, header.cells))
     return _surveyed(found, file_name, sheet, date_order or found.date_order)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.model.dates import Spell
 from graph.model.entities import Person, Project
 from graph.model.facts import Connection, Endorsement, ProjectRole, Recommendation, Study
 from graph.model.identities import Identity, row_identity
@@ -240,7 +241,13 @@ def _recommendation(given: bool) -> RowReader:
         a, b = (owner, other) if given else (other, owner)
         key = f"{kind}|{context.owner_key}|{identity.key}|{on or ''}"
         fact = Recommendation(a=a, b=b, on=on)
-        return Record(key, (other, owner), (fact,), said(row, _KEPT_OF_A_RECOMMENDATION))
+        kept = said(row, _KEPT_OF_A_RECOMMENDATION)
+        employer = company_named(company) if company else None
+        if employer is None:
+            return Record(key, (other, owner), (fact,), kept)
+        # The file gives no address: where they worked, whenever that was, is how they are recognised.
+        employment = employment_at(other, employer, row.get("Job Title"), Spell())
+        return Record(key, (other, owner, employer), (fact, employment), kept)
 
     return read_row
 

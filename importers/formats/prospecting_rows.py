@@ -90,12 +90,25 @@ def verified_emails(row: Row, *columns: tuple[str, str]) -> list[Identity]:
 
 
 def person_of(
-    row: Row, context: FileContext, name: str, known_by: Sequence[Identity], company: str, **fields: str
+    row: Row,
+    context: FileContext,
+    name: str,
+    known_by: Sequence[Identity],
+    company: str,
+    *,
+    headline: str = "",
+    location: str = "",
 ) -> Person:
-    """A person; without any identity known by source, name and company: the same row again is the same person."""
+    """A person; without any identity known by source, name and company: the same row again is the same person.
+
+    `headline` and `location` are columns.
+    """
     identities = tuple(known_by) or (row_identity("person", context.source, name, company),)
     return Person(
-        identities=identities, name=name, **{field: one_line(row.get(c)) for field, c in fields.items()}
+        identities=identities,
+        name=name,
+        headline=one_line(row.get(headline)),
+        location=one_line(row.get(location)),
     )
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "member_identity",
     "number_cell",
     "one_line",
+    "own_addresses",
     "owner_of",
     "person_name",
     "said",
@@ -97,6 +98,12 @@ def owner_of(context: FileContext) -> Person:
     if context.owner is None:
         raise RowError("", "nobody said whose file it is", "Name the owner with --owner")
     return context.owner
+
+
+def own_addresses(context: FileContext) -> frozenset[str]:
+    """The owner's e-mail addresses, as far as they are known."""
+    stated = {one.value for one in owner_of(context).identities if one.system == "email"}
+    return context.own_addresses | stated
 
 
 def date_cell(row: Row, column: str, context: FileContext) -> PartialDate | None:

@@ -17,7 +17,7 @@ from importers.reading.text import ByteSource, open_text
 __all__ = ["BadBlock", "Block", "read_blocks"]
 
 _PIECE = 1 << 16  # characters of a physical line taken at once
-_LONGEST_PROPERTY = 1 << 16
+_LONGEST_PROPERTY = 1 << 15
 _LONGEST_BLOCK = 1 << 20
 _NAME = re.compile(r"(?:[\w-]+\.)?([\w-]+)(?=[;:])")
 _QUOTED_PRINTABLE = re.compile(r"^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE", re.IGNORECASE)
@@ -155,10 +155,9 @@ def _closed(reading: _Reading, component: str, kind: str) -> Iterator[Block | Ba
 
 def _unfolded(stream: TextIO, reading: _Reading) -> Iterator[tuple[int, str]]:
     """Logical lines with the number of their first physical one; longer ones than any property are cut."""
-    number, begun, parts, length = 0, 0, list[str](), 0
+    begun, parts, length = 0, list[str](), 0
     joined = False  # the next line belongs to this one: a soft break of quoted-printable
-    for physical, complete in _physical(stream):
-        number += 1
+    for number, (physical, complete) in enumerate(_physical(stream), start=1):
         text = physical.rstrip("\r\n")
         folded = text[:1] in (" ", "\t") and begun > 0
         if not (folded or joined):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 __all__ = [
     "EmptyFileError",
     "FileError",
-    "NothingUsableError",
     "Note",
+    "NothingUsableError",
     "Refusal",
     "Skipped",
     "UnknownFormatError",

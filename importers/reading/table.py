@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TextIO
@@ -16,11 +17,14 @@ __all__ = [
     "DELIMITERS",
     "LONGEST_CELL",
     "MOST_COLUMNS",
+    "TORN",
+    "TORN_FIX",
     "BadRow",
     "Header",
     "RawRow",
     "Table",
     "header_candidates",
+    "lines_within",
     "normal_header",
 ]
 
@@ -34,6 +38,8 @@ _LONGEST_HEADER = 200_000
 # Rows are bounded by `_Lines` below, which keeps the reader in step; the module's own limit would lose it.
 csv.field_size_limit(4 * _LONGEST_ROW)
 
+TORN = "the cell holds further rows of the file"
+TORN_FIX = "Look for a quotation mark too many or too few, here and in the rows that follow"
 _QUOTE_FIX = "Put the cell in quotation marks and write each one inside it twice"
 
 
@@ -64,6 +70,11 @@ RawRow = tuple[int, list[str]]
 def normal_header(cell: str) -> str:
     """A column name as it is compared: without case and without spaces around or doubled."""
     return " ".join(cell.replace("\ufeff", "").split()).casefold()
+
+
+def lines_within(cell: str) -> list[str]:
+    """The lines of a cell."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def header_candidates(source: ByteSource, encoding: str) -> Iterator[Header]:
@@ -139,11 +150,15 @@ class _Lines:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file as a header and rows. Every iteration reads the file again, from the first row on."""
+    """A file as a header and rows. Every iteration reads the file again, from the first row on.
+
+    `repeated`: names (as `normal_header` gives them) that may head two columns.
+    """
 
     source: ByteSource
     encoding: str
     header: Header
+    repeated: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.header.cells) > MOST_COLUMNS:
@@ -154,7 +169,7 @@ class Table:
         seen: set[str] = set()
         for cell in self.header.cells:
             name = normal_header(cell)
-            if name and name in seen:
+            if name and name in seen and name not in self.repeated:
                 raise FileError(
                     f"The column “{cell.strip()[:60]}” stands twice in the header",
                     "Remove or rename one of the two",
@@ -167,9 +182,9 @@ class Table:
             before = self.header.line + self.header.lines - 1
             for _ in islice(iter(stream.readline, ""), before):
                 pass
-            yield from self._rows(stream, before)
+            yield from self._rows(stream, before, self._padding(before))
 
-    def _rows(self, stream: TextIO, before: int) -> Iterator[RawRow | BadRow]:
+    def _rows(self, stream: TextIO, before: int, padding: int) -> Iterator[RawRow | BadRow]:
         lines = _Lines(stream, self.header.delimiter)
         reader = csv.reader(lines, delimiter=self.header.delimiter, strict=True)
         width = len(self.header.cells)
@@ -191,8 +206,9 @@ class Table:
                 continue
             if lines.in_row > LONGEST_CELL and (bad := self._too_long(line, cells, lines.squeezed)):
                 yield bad
-            elif len(cells) == width:
-                yield line, cells
+            elif len(cells) == width + padding and not any(cell.strip() for cell in cells[width:]):
+                at = self._torn(cells[:width]) if before + reader.line_num > line else None
+                yield (line, cells[:width]) if at is None else BadRow(line, at, TORN.capitalize(), TORN_FIX)
             else:
                 yield self._ragged(line, cells, width)
 
@@ -205,9 +221,7 @@ class Table:
             return BadRow(line, longest, "The cell is over 1 MB", fix)
         return None
 
-    def _ragged(self, line: int, cells: list[str], width: int) -> RawRow | BadRow:
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            return line, cells[:width]
+    def _ragged(self, line: int, cells: list[str], width: int) -> BadRow:
         return BadRow(
             line,
             None,
@@ -215,3 +229,42 @@ class Table:
             "A cell that holds the delimiter stands in quotation marks; give every row all its cells",
             tuple(cells),
         )
+
+    def _torn(self, cells: Sequence[str]) -> int | None:
+        """The cell that joins the beginning of one row with the end of another.
+
+        Quotation marks that stand a few rows apart were taken for a pair. Such a cell has, up to the end of its
+        first line, as many delimiters as follow it in a row, in its last line as many as come before it, and a
+        row's in those between.
+        """
+        delimiter, width = self.header.delimiter, len(self.header.cells)
+        for at, cell in enumerate(cells):
+            if width > 2 and delimiter in cell and len(lines := lines_within(cell)) > 1:
+                first, *between, last = (line.count(delimiter) for line in lines)
+                if first == width - 1 - at and last == at and set(between) <= {width - 1}:
+                    return at
+        return None
+
+    def _padding(self, before: int) -> int:
+        """By how many empty cells every row is longer than the header: some programs end rows with delimiters.
+
+        The first two rows must agree: in one row alone it may as well be a delimiter within a cell, and all that
+        follows it would be taken for the next column.
+        """
+        width = len(self.header.cells)
+        lengths: list[int] = []
+        with open_text(self.source, self.encoding) as stream:
+            for _ in islice(iter(stream.readline, ""), before):
+                pass
+            reader = csv.reader(
+                _Lines(stream, self.header.delimiter), delimiter=self.header.delimiter, strict=True
+            )
+            with suppress(csv.Error):
+                for cells in reader:
+                    if cells:
+                        lengths.append(
+                            0 if any(cell.strip() for cell in cells[width:]) else len(cells) - width
+                        )
+                    if len(lengths) == 2:
+                        break
+        return lengths[0] if len(lengths) == 2 and lengths[0] == lengths[1] > 0 else 0

@@ -10,7 +10,7 @@ from strawberry.extensions import SchemaExtension
 
 from service.api.context import Context
 from service.audit.noting import Noted, noting
-from service.errors import ErrorCode, ServiceError
+from service.errors import ErrorCode
 
 __all__ = ["Audited"]
 
@@ -35,7 +35,7 @@ class Audited(SchemaExtension):
             return
         errors = getattr(self.execution_context.result, "errors", None) or ()
         for error in errors:
-            if _code(error) is ErrorCode.FORBIDDEN:
+            if _refused(error):
                 noted.refused()
             else:
                 noted.failed()
@@ -45,8 +45,6 @@ class Audited(SchemaExtension):
             context.backend.audit(event)
 
 
-def _code(error: GraphQLError) -> ErrorCode | None:
-    cause = error.original_error
-    while isinstance(cause, GraphQLError) and cause.original_error is not None:
-        cause = cause.original_error
-    return cause.code if isinstance(cause, ServiceError) else None
+def _refused(error: GraphQLError) -> bool:
+    # As `ShownErrors` made them, which runs before.
+    return (error.extensions or {}).get("code") == ErrorCode.FORBIDDEN.value

@@ -106,6 +106,7 @@ def coverage(room: Room) -> Coverage:
             ],
         )
         for i, member in enumerate(room.committee.people)
+        if member not in room.objected
     ]
     told.sort(key=lambda one: (one.probability, one.person.id))
     return Coverage(mean=_mean(found.probabilities), members=told)
@@ -135,7 +136,9 @@ def entry_paths(room: Room, first: int) -> list[EntryPath]:
             side=one.entry.side,
             change=one.entry.change,
             worth=one.entry.worth,
-            friend=person(room, one.entry.friend) if one.entry.friend else None,
+            friend=None
+            if one.entry.friend is None or one.entry.friend in room.objected
+            else person(room, one.entry.friend),
             words=one.entry.words,
         )
         for one in plans.enter(room, first)
@@ -176,7 +179,9 @@ def team_assignment(room: Room, load: int) -> TeamAssignment:
     return TeamAssignment(
         owners=[owner(one.ours, one.theirs, one.strength) for one in found.found.owners],
         total=found.found.total,
-        without=faces(room, (found.theirs[i] for i in found.found.without)),
+        without=faces(
+            room, (found.theirs[i] for i in found.found.without if found.theirs[i] not in room.objected)
+        ),
         shares=[OwnerShare(team_member=person(room, found.ours[i]), share=share) for i, share in shares],
         sole_owners=[owner(one.ours, one.theirs, one.strength) for one in found.sole],
         carried_by=[

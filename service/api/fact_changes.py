@@ -10,6 +10,7 @@ import strawberry
 from strawberry import UNSET
 
 from graph.model import entities, facts
+from graph.model.channels import normal_channel
 from graph.model.committee import Opportunity
 from graph.model.facts import Fact
 from graph.records.entering import Reference, enter_fact
@@ -167,7 +168,9 @@ class InteractionPayload:
 class AlliancePayload:
     """Answer to an entered alliance."""
 
-    alliance: Alliance | None = None
+    alliance: Alliance | None = strawberry.field(
+        default=None, description="Null for a key that may not read alliances: it was entered all the same."
+    )
     errors: list[InputError] = strawberry.field(default_factory=list)
 
 
@@ -273,7 +276,7 @@ class FactMutations:
                 id=strawberry.ID(token),
                 a=Person.of(people[input.from_id]),
                 b=Person.of(people[input.to_id]),
-                channel=input.channel,
+                channel=normal_channel(input.channel),
                 sent=input.sent,
                 received=input.received,
                 last_on=date_text(input.last_on),
@@ -317,6 +320,8 @@ class FactMutations:
             token = await changed(info, "declareAlliance", input, work)
         except InputProblem as problem:
             return AlliancePayload(errors=[problem.error])
+        if not info.context.alliances:
+            return AlliancePayload()
         found = await alliances_of(engine, [input.from_id], info.context.viewer)
         people = await people_by_ids(engine, [input.from_id])
         view = _of(found.get(input.from_id, []), token)

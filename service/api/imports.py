@@ -13,6 +13,7 @@ from importers.results import ImportRun as Run
 from service.api.context import Info
 from service.api.guard import Guarded
 from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
+from service.api.values import DateText, date_text
 from service.errors import ErrorCode, ServiceError
 from service.security.permissions import require
 
@@ -102,6 +103,9 @@ class ImportRun:
     id: strawberry.ID
     state: ImportState
     source: str
+    purpose: str = strawberry.field(description="Why the people in it are stored.")
+    lawful_basis: str = strawberry.field(description="Of that (GDPR, article 6).")
+    collected_on: DateText | None = strawberry.field(description="Since when they are known.")
     created_at: str
     finished_at: str | None
     dry_run: bool
@@ -129,6 +133,9 @@ class ImportRun:
             id=strawberry.ID(run.id),
             state=ImportState(run.state),
             source=run.source,
+            purpose=run.purpose,
+            lawful_basis=run.lawful_basis,
+            collected_on=date_text(run.collected_on),
             created_at=run.created_at,
             finished_at=run.finished_at,
             dry_run=run.dry_run,

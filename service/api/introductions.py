@@ -15,6 +15,9 @@ from service.committee import Room
 
 __all__ = ["Introduction", "IntroductionState", "introduction_of", "introductions_in"]
 
+_ALLIANCE = "DeclaredAlliance"
+_NOT_SHOWN = "(Not shown: it may tell of an alliance, and this key may not read alliances.)"
+
 IntroductionState = Enum("IntroductionState", {name.upper(): name for name in TRANSITIONS})  # type: ignore[misc]
 IntroductionStateEnum = strawberry.enum(
     IntroductionState,
@@ -54,8 +57,11 @@ class Introduction:
     history: list[IntroductionStep]
 
 
-def introduction_of(view: IntroductionView, people: dict[str, PersonView]) -> Introduction:
-    """From what is read back."""
+def introduction_of(
+    view: IntroductionView, people: dict[str, PersonView], *, alliances: bool
+) -> Introduction:
+    """From what is read back. Without `alliances` neither kinds nor draft tell of a declared one."""
+    allied = any(_ALLIANCE in tie.kinds for tie in view.ties)
     return Introduction(
         id=strawberry.ID(view.id),
         state=IntroductionState(view.state),
@@ -64,8 +70,8 @@ def introduction_of(view: IntroductionView, people: dict[str, PersonView]) -> In
             for each in view.path
         ],
         probability=view.probability,
-        kinds=list(view.ties[-1].kinds) if view.ties else [],
-        draft=view.draft,
+        kinds=[kind for kind in view.ties[-1].kinds if alliances or kind != _ALLIANCE] if view.ties else [],
+        draft=view.draft if alliances or not allied else _NOT_SHOWN,
         unknown_to_each_other=view.unknown_to_each_other,
         history=[
             IntroductionStep(
@@ -79,7 +85,12 @@ def introduction_of(view: IntroductionView, people: dict[str, PersonView]) -> In
     )
 
 
-def introductions_in(room: Room) -> list[Introduction]:
-    """Those of an opportunity, the newest first."""
-    newest = sorted(room.facts.introductions, key=lambda one: (one.drafted_on, one.id), reverse=True)
-    return [introduction_of(one, room.people) for one in newest]
+def introductions_in(room: Room, *, alliances: bool) -> list[Introduction]:
+    """Those of an opportunity, the newest first; none along somebody who objected."""
+    known = [
+        one
+        for one in room.facts.introductions
+        if not any(room.people[each].objected for each in one.path if each in room.people)
+    ]
+    newest = sorted(known, key=lambda one: (one.drafted_on, one.id), reverse=True)
+    return [introduction_of(one, room.people, alliances=alliances) for one in newest]

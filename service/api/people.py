@@ -14,6 +14,7 @@ from service.api.guard import Guarded
 from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
 from service.api.values import AllianceKind, DateText, date_text
 from service.audit.noting import note_person
+from service.security.permissions import ALLIANCES_READ, require
 
 if TYPE_CHECKING:
     from service.api.careers import Employment, Membership, ProjectRole, Study
@@ -45,6 +46,9 @@ class Person:
     headline: str | None
     location: str | None
     is_team_member: bool = strawberry.field(description="One of ours: warm paths start there.")
+    objected: bool = strawberry.field(
+        default=False, description="They do not want to be approached: no path, advice or list names them."
+    )
 
     def __post_init__(self) -> None:
         """Whoever becomes part of an answer is noted for the audit, here and nowhere else."""
@@ -59,6 +63,7 @@ class Person:
             headline=view.headline,
             location=view.location,
             is_team_member=view.team_member,
+            objected=view.objected,
         )
 
     @strawberry.field(description="E-mail addresses, public profiles, ids in other systems.")
@@ -100,9 +105,12 @@ class Person:
 
         return [Membership.of(each) for each in await info.context.load.memberships.load(self.id)]
 
-    @strawberry.field(description="Declared alliances with others, hostile ones included.")
+    @strawberry.field(
+        description="Declared alliances with others, hostile ones included. Needs the right to read alliances."
+    )
     async def alliances(self, info: Info) -> list[Alliance]:
         """The person's alliances."""
+        require(info.context.caller, ALLIANCES_READ)
         return [Alliance.of(self, each) for each in await info.context.load.alliances.load(self.id)]
 
     @strawberry.field(description="How many people they are connected to on a platform.")

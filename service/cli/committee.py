@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graph.engine import Engine
     from graph.records.opportunity_views import OpportunityView
 
-__all__ = ["committee", "committee_of", "print_committee"]
+__all__ = ["committee", "committee_of", "find_opportunity", "print_committee"]
 
 _PEOPLE = "id name headline"
 _ROUTE = "route { score people { id name } }"
@@ -56,7 +56,7 @@ def committee(
 
 async def _committee(wanted: str) -> dict[str, Any]:
     async with opened() as engine:
-        return await committee_of(engine, await _find(engine, wanted))
+        return await committee_of(engine, await find_opportunity(engine, wanted))
 
 
 async def committee_of(engine: Engine, opportunity_id: str) -> dict[str, Any]:
@@ -98,7 +98,7 @@ async def _ask(engine: Engine, query: str, variables: dict[str, Any]) -> dict[st
     return dict(result.data or {})
 
 
-async def _find(engine: Engine, wanted: str) -> str:
+async def find_opportunity(engine: Engine, wanted: str) -> str:
     """The one opportunity of this id or name; ends the command, with the candidates, otherwise."""
     from graph.records.opportunities import opportunities_by_ids
 

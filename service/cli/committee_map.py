@@ -11,10 +11,12 @@ from rich.text import Text
 __all__ = ["committee_map", "stance_bar"]
 
 Told = Mapping[str, Any]
-NARROW, WIDEST = 84, 110
-BAR = 21
+# From so many columns on there is room for bars, and for long ones.
+NARROW, ROOMY, WIDEST = 77, 96, 110
+BAR, SHORT_BAR = 21, 15
 SURE_ROLE = 0.25
-SHOWN_FLAGS = 8
+SHOWN_FLAGS, SHOWN_QUESTIONS = 8, 3
+WRONG_SIDE = -0.1
 # A question that takes less off the uncertainty is not worth a line.
 SHOWN_SHARE = 0.005
 _SEVERITIES = {"HIGH": ("!!", "bold red"), "MEDIUM": ("! ", "yellow"), "LOW": ("  ", "dim")}
@@ -97,24 +99,26 @@ def _members(deal: Told, wide: int) -> Iterator[Text]:
         yield from _title("Members")
         yield from _wrapped("Nobody sits on this committee yet: add its members first.", wide)
         return
-    bars = wide >= NARROW
-    name_room = min(26 if bars else 16, max(len(one["person"]["name"]) for one in members) + 2)
+    bar = BAR if wide >= ROOMY else SHORT_BAR if wide >= NARROW else 0
+    name_room = min(
+        26 if bar == BAR else 20 if bar else 16, max(len(one["person"]["name"]) for one in members) + 2
+    )
     head = "Members".ljust(name_room) + "infl.  "
-    head += "against ── 0 ── for us".ljust(BAR + 2) if bars else ""
+    head += ("against ── 0 ── for us" if bar == BAR else "against 0 for us").ljust(bar + 2) if bar else ""
     yield Text("")
     yield Text(head + "stance, 95 %        settles moves", style="bold")
     for one in members:
-        yield from _member(one, name_room, bars, wide)
+        yield from _member(one, name_room, bar, wide)
 
 
-def _member(one: Told, name_room: int, bars: bool, wide: int) -> Iterator[Text]:
+def _member(one: Told, name_room: int, bar: int, wide: int) -> Iterator[Text]:
     stance = one["stance"]
     mean, low, high = stance["mean"], stance["low"], stance["high"]
     style = "green" if mean >= 0.1 else "red" if mean <= -0.1 else ""
     line = Text(_cut(one["person"]["name"], name_room - 1).ljust(name_room))
     line.append(one["influence"].lower().ljust(7))
-    if bars:
-        line.append(stance_bar(mean, low, high) + "  ", style=style)
+    if bar:
+        line.append(stance_bar(mean, low, high, bar) + "  ", style=style)
     line.append(f"{mean:+.2f}  {low:+.2f}..{high:+.2f}  ", style=style)
     line.append(f"{one['settlesAt']:+.2f}  {one['onOthers']:.2f}")
     yield line
@@ -174,7 +178,7 @@ def _questions(questions: Sequence[Told], wide: int) -> Iterator[Text]:
             "who releases the money.",
             wide,
         )
-    for one in [one for one in questions if one["share"] >= SHOWN_SHARE][:5]:
+    for one in [one for one in questions if one["share"] >= SHOWN_SHARE][:SHOWN_QUESTIONS]:
         informant, subject = one["informant"]["name"], one["subject"]["name"]
         whom = "themselves" if informant == subject else subject
         way = _way(one["route"]) if one["route"] else ""
@@ -193,14 +197,15 @@ def _plans(told: Told, wide: int) -> Iterator[Text]:
     yield from _title(f"Plan against {opponent['name']} (not to convert, to counterbalance)", wide)
     if not told["counterbalance"]:
         yield from _wrapped("No supporter outside their alliances is within reach: win one first.", wide)
-    for plan in told["counterbalance"]:
+    for place, plan in enumerate(told["counterbalance"]):
         names = ", ".join(one["person"]["name"] for one in plan["supporters"])
         yield from _wrapped(
             f"Let {names} speak up: decision {plan['lift']:+.2f} (expected {plan['expectedLift']:+.2f}), outlook "
             f"{plan['outlookBefore']['probability']:.0%} → {plan['outlook']['probability']:.0%}",
             wide,
         )
-        for one in plan["supporters"]:
+        # How to reach them matters for the best plan; the others are there to compare.
+        for one in plan["supporters"] if place == 0 else ():
             if one["route"]:
                 yield from _wrapped(f"{one['reach']:.2f}{_way(one['route'])}", wide, 6, "dim")
 
@@ -209,9 +214,16 @@ def _entry(deal: Told, wide: int) -> Iterator[Text]:
     yield from _title(f"Way in (coverage {deal['coverage']['mean']:.0%})")
     if not deal["entryPaths"]:
         yield from _wrapped("No warm path to anybody there: import contacts of the team.", wide)
-    for one in deal["entryPaths"]:
-        people = " → ".join(person["name"] for person in one["route"]["people"])
-        yield from _wrapped(f"{one['worth']:+.3f}  {people}. {one['words']}", wide)
+    for place, one in enumerate(deal["entryPaths"]):
+        yield from _wrapped(
+            f"{one['worth']:+.3f}{_way(one['route'])} (chance {one['route']['score']:.2f}, decision "
+            f"{one['change']:+.2f})",
+            wide,
+        )
+        # The best way is told in words, and so is one that comes through the wrong side.
+        if place == 0 or one["side"] <= WRONG_SIDE:
+            yield from _wrapped(one["words"], wide, 6, "dim")
+    if deal["nextIntroductions"]:
+        yield from _title("Introductions by which most more would hear of us")
     for one in deal["nextIntroductions"]:
-        people = " → ".join(person["name"] for person in one["route"]["people"])
-        yield from _wrapped(f"Introduction that more would hear by: {people} (+{one['gain']:.2f})", wide)
+        yield from _wrapped(f"+{one['gain']:.2f}{_way(one['route'])}", wide)

@@ -1,4 +1,4 @@
-"""`liaison demo`: an invented team and account, from export files to ranked warm paths, in a scratch folder."""
+"""`liaison demo`: an invented team and account, from export files to warm paths and a committee's map."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["demo", "examples_folder"]
 
 _TARGET = "Helvion"
+_DEAL = "Network monitoring 2027"
 # Archive and LinkedIn slug of each of the team: an archive does not hold its owner's address.
 _TEAM = {
     "mira-okaforde": "mira-okaforde-invented",
@@ -38,7 +39,7 @@ def demo(
         Path | None, typer.Option(help="Empty folder for the demo's graph. Default: a new scratch folder.")
     ] = None,
 ) -> None:
-    """Import the examples into a scratch graph and show who can introduce the team to its target account."""
+    """Import the examples into a scratch graph; show who can introduce the team to its account, and the committee."""
     run_async(_demo(keep))
 
 
@@ -64,6 +65,7 @@ async def _demo(keep: Path | None) -> None:
         for request in _requests(examples):
             await _import(engine, request, settings)
         target = await _show(engine)
+        await _show_committee(engine)
     _what_next(scratch, target)
 
 
@@ -107,6 +109,13 @@ async def _show(engine: Engine) -> Meant:
     return target
 
 
+async def _show_committee(engine: Engine) -> None:
+    from service.cli.committee import committee_of, find_opportunity, print_committee
+
+    console().print("\n[bold]And inside: who thinks what of us, who moves whom, and what to do next?[/]\n")
+    print_committee(await committee_of(engine, await find_opportunity(engine, _DEAL)))
+
+
 def demo_query(company: str) -> str:
     """The demo's question as a GraphQL client asks it."""
     return (
@@ -126,6 +135,7 @@ What to do next, with the same data:
 
   export LIAISON_DATA_DIR={shlex.quote(str(scratch))}
   {liaison} paths --to {_TARGET} --first 10
+  {liaison} committee "{_DEAL}"    # --json: every number, and what it rests on
   {liaison} key create --role admin --name me    # shows a key, once: export KEY=...
   {liaison} serve --explore                      # then open http://127.0.0.1:8000/graphql
 

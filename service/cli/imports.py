@@ -54,10 +54,18 @@ def import_files(
     date_order: Annotated[
         str | None, typer.Option(help="day-first or month-first, if the dates do not show it.")
     ] = None,
+    purpose: Annotated[str | None, typer.Option(help="Why the people in them are stored.")] = None,
+    lawful_basis: Annotated[
+        str | None, typer.Option(help="The lawful basis of that (GDPR, article 6).")
+    ] = None,
+    collected_on: Annotated[
+        str | None, typer.Option(help="Since when they are known, if before today: 2026-03-14.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 4 if any row was refused.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON only.")] = False,
 ) -> None:
     """Import files, and derive the ties they touch. The same file again creates nothing."""
+    from graph.privacy.parameters import PRIVACY
     from importers.runs import ImportRequest
 
     request = ImportRequest(
@@ -71,6 +79,9 @@ def import_files(
         partial=partial,
         date_order=cast("DateOrder | None", date_order),
         encoding=encoding,
+        purpose=purpose or PRIVACY.purpose,
+        lawful_basis=lawful_basis or PRIVACY.lawful_basis,
+        collected_on=collected_on,
     )
     run = run_async(_import(request, private_to))
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -26,14 +26,19 @@ def day_of(text: str | None) -> date | None:
     return date(told.year, told.month or 1, told.day or 1)
 
 
-def moments_of(facts: OpportunityFacts, today: date) -> tuple[Moment, ...]:
-    """When somebody can be influenced, from the posts at the company and the day the deal should close."""
+def moments_of(
+    facts: OpportunityFacts, today: date, objected: Collection[str] = ()
+) -> tuple[Moment, ...]:
+    """When somebody can be influenced, from the posts at the company and the day the deal should close.
+
+    Nothing is said of those who `objected` to being approached.
+    """
     told = facts.opportunity
     due = day_of(told.closes_on) if told.closes_on and len(told.closes_on) == 10 else None
     close = [(bond.a, bond.b) for bond in facts.bonds if bond.sign > 0]
     return moments(
-        [member.person.id for member in facts.members],
-        [_post(post) for post in facts.posts],
+        [member.person.id for member in facts.members if member.person.id not in objected],
+        [_post(post) for post in facts.posts if post.person not in objected],
         today,
         deadlines=[Deadline(due, "The opportunity is to close")] if due else [],
         close=[*close, *facts.reports_to],

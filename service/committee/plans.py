@@ -134,9 +134,14 @@ def ask_next(room: Room, first: int) -> tuple[tuple[Question, Way | None], ...]:
         for person in room.committee.people
     ]
     outside, outside_roads = _outsiders(room)
-    asked = next_questions(room.situation, [*inside, *outside], first)
+    # Nobody is asked about somebody who objected; each informant's best questions are looked at, so many more do.
+    asked = [
+        question
+        for question in next_questions(room.situation, [*inside, *outside], first + len(room.objected))
+        if question.subject not in room.objected
+    ]
     known = {**roads, **outside_roads}
-    return tuple((question, known.get(question.informant)) for question in asked)
+    return tuple((question, known.get(question.informant)) for question in asked[:first])
 
 
 def _outsiders(room: Room) -> tuple[list[Informant], dict[str, Way]]:
@@ -174,7 +179,10 @@ def enter(room: Room, first: int) -> tuple[Judged, ...]:
         EntryPath(str(position), way.target, way.score, way.connector, _bonds(room, way))
         for position, way in enumerate(chosen)
     ]
-    names = {person: view.name for person, view in room.people.items()}
+    names = {
+        person: "somebody else there" if person in room.objected else view.name
+        for person, view in room.people.items()
+    }
     ranked = rank_entries(room.situation, paths, first, names)
     return tuple(Judged(entry, chosen[int(entry.path.key)]) for entry in ranked)
 
@@ -220,7 +228,8 @@ def _heard_through(room: Room) -> tuple[list[Channel], dict[str, Way]]:
     roads = {_key(way): way for way in direct}
     for asked in room.facts.introductions:
         known = {"introduced", "met"} & set(asked.states)
-        if known and len(asked.path) > 2 and asked.path[-1] in room.committee.people:
+        gone = room.objected.intersection(asked.path)
+        if known and not gone and len(asked.path) > 2 and asked.path[-1] in room.committee.people:
             way = Way(1.0, asked.path)
             if _key(way) not in roads:
                 roads[_key(way)] = way

@@ -123,7 +123,7 @@ class Room:
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """When somebody can be influenced."""
-        return moments_of(self.facts, self.today)
+        return moments_of(self.facts, self.today, self.objected)
 
     @cached_property
     def red_flags(self) -> tuple[RedFlag, ...]:
@@ -134,17 +134,24 @@ class Room:
             for person, beliefs in self.beliefs.items()
         }
         known = member_facts(self.facts, self.committee, stances, chances)
-        return red_flags(known, self.today, upheavals_in(self.moments))
+        found = red_flags(known, self.today, upheavals_in(self.moments))
+        return tuple(flag for flag in found if self.objected.isdisjoint(flag.about))
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The members by experience and buying style."""
-        return segments({member.person.id: persona_of(member) for member in self.facts.members})
+        members = [member for member in self.facts.members if not member.person.objected]
+        return segments({member.person.id: persona_of(member) for member in members})
 
     @cached_property
     def hostile(self) -> tuple[str, ...]:
         """Members who are surely opponents: no path leads through them."""
         return tuple(self.committee.people[i] for i in hostile(self.field))
+
+    @cached_property
+    def objected(self) -> frozenset[str]:
+        """Members who do not want to be approached: what they think counts, but no advice is about them."""
+        return frozenset(member.person.id for member in self.facts.members if member.person.objected)
 
     def hostility(self, person: str) -> float:
         """The probability that a member is an opponent; 0 for others, of whom no stance is known."""

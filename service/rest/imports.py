@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from graph.privacy.audit import CHANGED, EXPORTED
+from graph.privacy.parameters import PRIVACY
 from importers.formats.base import DateOrder
 from importers.reading.problems import FileError
 from importers.runs import ImportRequest, new_run_id, read_run
@@ -21,7 +22,9 @@ __all__ = ["router"]
 
 router = APIRouter()
 
-_FIELDS = frozenset("source format mapping owner dryRun private partial dateOrder encoding".split())
+_FIELDS = frozenset(
+    "source format mapping owner dryRun private partial dateOrder encoding purpose lawfulBasis collectedOn".split()
+)
 _YES = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "": False}
 
 
@@ -119,6 +122,9 @@ def _request(upload: Upload) -> ImportRequest:
         private=_flag(fields, "private"),
         partial=_flag(fields, "partial"),
         date_order=cast(DateOrder, fields["dateOrder"]) if fields.get("dateOrder") else None,
+        purpose=fields.get("purpose", "").strip() or PRIVACY.purpose,
+        lawful_basis=fields.get("lawfulBasis", "").strip() or PRIVACY.lawful_basis,
+        collected_on=fields.get("collectedOn", "").strip() or None,
         uploaded=True,
         **given,
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from graph.engine import Engine
 from graph.paths import CompanyTarget, PathAnswer, PathQuestion, PersonTarget, warm_paths
+from graph.records.opportunities import list_opportunities
 from graph.ties import derive
 from importers.runs import ImportRequest, run_import
+from service.committee import Room, read_room
+from service.committee.plans import ask_next, counter, enter, vouch
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+TODAY = date(2026, 11, 22)
 OWNERS = {
     "mira-okaforde": "mira-okaforde",
     "tomas-havelcin": "tomáš-havelčin",
@@ -38,7 +42,7 @@ async def import_all(engine: Engine, spool: Path) -> None:
         owner = f"https://www.linkedin.com/in/{slug}-invented"
         await import_one(engine, spool, [EXAMPLES / "team" / f"{archive}.linkedin.zip"], "linkedin", owner)
     # Evidence ages: the promises are of this day.
-    await derive(engine, today=date(2026, 11, 22))
+    await derive(engine, today=TODAY)
 
 
 async def import_one(
@@ -85,3 +89,58 @@ async def test_the_examples_give_the_paths_of_their_readme(engine, tmp_path):
     assert ways(await ask(engine, "dragan-milovčević-ras", connectors=0)) == ["Rafael Dragan"]
     namesake = await ask(engine, "jonas-weidenfeldt-2", connectors=0)
     assert ways(namesake) == ["Rafael Jonas"] and namesake.paths[0].score < 0.3
+
+    await the_committee_is_as_its_readme_says(engine)
+
+
+async def the_committee_is_as_its_readme_says(engine: Engine) -> None:
+    ((deal, _),) = await list_opportunities(engine, company_id=None, after=None, limit=2)
+    assert deal.name == "Network monitoring 2027"
+    room = await read_room(engine, deal.id, None, today=TODAY)
+    assert room is not None and room.committee.size == 11
+
+    def named(people: Iterable[str]) -> str:
+        return " ".join(
+            room.people[each].name.split(" ")[0] if each in room.people else "?" for each in people
+        )
+
+    def of(name: str) -> str:
+        return next(person for person in room.committee.people if named([person]) == name)
+
+    camps = room.camps(2)
+    groups = [set(named(room.committee.people[i] for i in group).split()) for group in camps.groups]
+    assert sorted(groups, key=len) == [
+        {"Yuki", "Théo", "Beatriz", "Dragan"},
+        {"Kwabena", "Eamon", "Jonas", "Gonçalo", "Annelise"},
+    ]
+    assert (camps.violated, camps.alternatives) == (0.3, 0)
+    assert {named([room.committee.people[i]]) for i in camps.unaligned} == {"Folasade", "Lavinia"}
+    assert not room.ways_to(of("Lavinia"))
+
+    assert [(flag.kind, named(flag.about)) for flag in room.red_flags] == [
+        ("economic_buyer_unmet", "Folasade")
+    ]
+    assert ("new_in_role", of("Folasade"), date(2026, 12, 1)) in {
+        (moment.kind, moment.person, moment.until) for moment in room.moments
+    }
+    questions = [(named([asked.informant]), named([asked.subject])) for asked, _ in ask_next(room, 5)]
+    assert questions[0] == ("Jonas", "Folasade") and {subject for _, subject in questions} == {"Folasade"}
+
+    assert of("Yuki") in room.hostile
+    (plan, *_) = counter(room, of("Yuki"), 2, 1).found.plans
+    assert set(named(plan.supporters).split()) == {"Eamon", "Gonçalo"}
+    the_outsiders_matter(room, named)
+
+
+def the_outsiders_matter(room: Room, named: Callable[[Iterable[str]], str]) -> None:
+    judged = {named(one.way.people): one.entry for one in enter(room, 200)}
+    assert next(iter(judged)) == "Ingrid Henrike Annelise Folasade"
+    over_beatriz = judged["Tomáš Siiri Beatriz Folasade"]
+    assert round(over_beatriz.path.score, 2) == 0.67 and over_beatriz.side < -0.2
+    assert "is bound to Yuki Tanabeshiro, who is against us" in over_beatriz.words
+    assert "(0.27) is worth more" in over_beatriz.words
+    vouchers = [
+        (named([one.found.voucher.person]), named([one.member]))
+        for one in vouch(room, room.committee.people, 9)
+    ]
+    assert {("Henrike", "Annelise"), ("Siiri", "Beatriz"), ("Priya", "Yuki")} <= set(vouchers)

@@ -482,7 +482,7 @@ async def test_a_suggestion_is_confirmed_or_refused_once(engine):
     assert other.refused == () and not other.bonds
 
 
-async def imported(engine, kind, run, **changed):
+async def imported(engine, kind, run, /, **changed):
     """The file read again, its first row changed: everything it says is stated anew."""
     first, *others = FILES[kind]
     await write_records(engine, source(kind, run), rows(kind, {**first, **changed}, *others))

@@ -56,6 +56,13 @@ NEUTRAL_HEADERS = {
     "interactions.csv": "from_id,to_id,channel,sent,received,last_on",
     "alliances.csv": "from_id,to_id,kind,sign,strength,since,directed,opportunity_id",
     "reporting_lines.csv": "person_id,manager_id,since",
+    "opportunities.csv": "id,name,company_id,stage,closes_on,amount",
+    "committee.csv": "opportunity_id,person_id,influence,roles",
+    "observations.csv": "opportunity_id,about_id,value,source,informant_id,reliability,on,evidence",
+    "signals.csv": "company_id,person_id,kind,on",
+    "personas.csv": (
+        "person_id,background,goals,process,media,objective,style,information,brands,experience"
+    ),
 }
 
 
@@ -155,6 +162,16 @@ def test_the_neutral_files_refer_to_each_other_only():
     for row in neutral("reporting_lines.csv"):
         assert {row["person_id"], row["manager_id"]} <= people and row["person_id"] != row["manager_id"]
     assert {row["company_id"] for row in neutral("projects.csv")} <= companies
+    assert {row["company_id"] for row in neutral("opportunities.csv")} <= companies
+    seated = {row["person_id"] for row in neutral("committee.csv")}
+    assert seated <= people and 9 <= len(seated) <= 12
+    for row in neutral("observations.csv"):
+        assert row["about_id"] in seated and row["informant_id"] in people | {""}
+    deals = ids["opportunities.csv"]
+    assert {row["opportunity_id"] for row in neutral("alliances.csv")} == {"", *deals}
+    for row in neutral("signals.csv"):
+        assert row["person_id"] in people or row["company_id"] in companies
+    assert {row["person_id"] for row in neutral("personas.csv")} <= seated
 
 
 def test_every_employer_has_a_headcount_and_addresses_cannot_exist():

@@ -18,7 +18,7 @@ from graph.model.dates import PartialDate
 from graph.model.entities import Person
 from graph.model.identities import email_identity, linkedin_identity
 from graph.model.records import Record
-from importers.formats.base import FileContext, Refusal, Skipped
+from importers.formats.base import FileContext, Held, Note, Refusal, Skipped
 from importers.formats.files import OpenFile, open_file
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -48,6 +48,10 @@ def shown(item: object) -> dict[str, Any]:
         return {"skipped": item.line, "why": item.why}
     if isinstance(item, Refusal):
         return {"refused": item.line, "column": item.column, "reason": item.reason, "cells": dict(item.cells)}
+    if isinstance(item, Note):
+        return {"note": item.text}
+    if isinstance(item, Held):
+        return {"held": item.row.line, **shown(item.record)}
     assert isinstance(item, Record)
     return {
         "key": item.key,

@@ -103,8 +103,27 @@ def test_rows_know_the_line_they_begin_on(tmp_path: Path) -> None:
     text = 'id,name\r\n1,"two\r\nlines"\r\n\r\n2,"three\n\nlines"\r\n3\r\n4,x,\r\n5,x,y\r\n6,"a"b\r\n7,end'
     rows = list(table(file(tmp_path, text), "id"))
     assert [row.line if isinstance(row, BadRow) else row[0] for row in rows] == [2, 5, 8, 9, 10, 11, 12]
-    assert [isinstance(row, BadRow) for row in rows] == [False, False, True, False, True, True, False]
-    assert rows[3] == (9, ["4", "x"])
+    assert [isinstance(row, BadRow) for row in rows] == [False, False, True, True, True, True, False]
+
+
+def test_every_row_may_end_with_delimiters_but_not_one_alone(tmp_path: Path) -> None:
+    rows = list(table(file(tmp_path, "id,name\n1,x,,\n2,y,,\n3,z\n4,a,b,\n\n5,c,,\n"), "id"))
+    assert [row if isinstance(row, tuple) else row.line for row in rows] == [
+        (2, ["1", "x"]), (3, ["2", "y"]), 4, 5, (7, ["5", "c"]),
+    ]  # fmt: skip
+    # In the second row a name holds the delimiter: what follows would stand one column too far right.
+    rows = list(table(file(tmp_path, "id,name,title,note\n1,x,y,z\n2,Acme, Inc,buyer,\n"), "id"))
+    assert [isinstance(row, BadRow) for row in rows] == [False, True]
+
+
+def test_a_cell_that_swallowed_rows_is_refused(tmp_path: Path) -> None:
+    head = "id,name,note,city\n"
+    whole = '1,"a","b, c",d\n2,"e\nf","g,\nh, i",j\n'
+    assert all(isinstance(row, tuple) for row in table(file(tmp_path, head + whole), "id"))
+    torn = '1,"a,b,c\n2,e,f,g\n3,h",i,j\n4,k,l,m\n'
+    rows = list(table(file(tmp_path, head + torn), "id"))
+    assert [isinstance(row, BadRow) for row in rows] == [True, False]
+    assert isinstance(rows[0], BadRow) and rows[0].column == 1 and "quotation mark" in rows[0].fix
 
 
 def test_a_file_that_breaks_off_inside_a_cell_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from graph.engine import Engine
+from graph.privacy.audit import AuditEvent
 from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller, Role
 from service.services import request_id_of
@@ -20,13 +21,14 @@ from service.web.responses import GRAPHQL_PATH
 
 @dataclass
 class GraphQL:
-    """Sends operations as one of the test's callers; `costs` are the prices charged."""
+    """Sends operations as one of the test's callers; `costs` are the prices charged, `audited` the events noted."""
 
     app: FastAPI
     engine: Any
     client: httpx.AsyncClient
     callers: dict[str, Caller]
     costs: list[int] = field(default_factory=list)
+    audited: list[AuditEvent] = field(default_factory=list)
 
     async def charge(self, caller: Caller, cost: int) -> None:
         """Note a price; a test may put its own in place."""
@@ -83,7 +85,11 @@ def serve_graphql(tmp_path):
 
         def backend(connection):
             return Backend(
-                engine=graphql.engine, authenticate=authenticate, charge=charge, request_id=request_id_of
+                engine=graphql.engine,
+                authenticate=authenticate,
+                charge=charge,
+                request_id=request_id_of,
+                audit=lambda event: graphql.audited.append(event),
             )
 
         app = FastAPI(middleware=layers(settings, Metrics(), lambda: True))

@@ -5,6 +5,7 @@ import csv
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -297,6 +298,18 @@ async def test_the_map_of_a_committee(deal: Command, monkeypatch):
     for width in (60, 80, 120):
         monkeypatch.setenv("COLUMNS", str(width))
         assert max(map(len, (await deal("committee", answer["opportunity"]["id"])).splitlines())) <= width
+
+
+async def test_a_map_in_colour_and_without(deal: Command, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    coloured = await deal("committee", "rollout [")
+    assert "\x1b[32m" in coloured and "\x1b[31m" in coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = await deal("committee", "rollout [")
+    assert not re.search(r"\x1b\[[0-9;]*(3[0-7]|9[0-7])m", plain), "bold and dim are no colours"
+    codes = re.compile(r"\x1b\[[0-9;]*m")
+    assert codes.sub("", plain) == codes.sub("", coloured)
 
 
 async def test_a_committee_without_anybody_and_names_that_do_not_tell(deal: Command, liaison: Command):

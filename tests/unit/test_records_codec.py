@@ -109,7 +109,9 @@ def records(draw):
     kinds = draw(st.lists(st.sampled_from(sorted(NODE_KINDS)), min_size=1, max_size=4))
     listed = [draw(entities(NODE_KINDS[kind])) for kind in kinds]
     listed += draw(st.lists(st.sampled_from(listed), max_size=1))
-    facts = [draw(a_fact(kind, listed)) for kind in draw(st.lists(st.sampled_from(sorted(FACT_TYPES)), max_size=3))]
+    facts = [
+        draw(a_fact(kind, listed)) for kind in draw(st.lists(st.sampled_from(sorted(FACT_TYPES)), max_size=3))
+    ]
     kept = draw(st.dictionaries(TEXT, TEXT, max_size=2))
     return Record(draw(TEXT), tuple(listed), tuple(f for f in facts if f), kept)
 
@@ -126,7 +128,8 @@ def a_fact(draw, name, listed=()):
         if any(issubclass(one, Entity) for one in kinds):
             fitting = [one for one in listed if isinstance(one, tuple(kinds))]
             fitting += [dataclasses.replace(one) for one in fitting]
-            new = draw(entities(draw(st.sampled_from(kinds))))
+            wanted = sorted(NODE_KINDS.values(), key=str) if kinds == [Entity] else kinds
+            new = draw(entities(draw(st.sampled_from(wanted))))
             values[each.name] = draw(st.sampled_from([*fitting, new]))
         else:
             values[each.name] = draw(values_of(kind, each.name, hint))

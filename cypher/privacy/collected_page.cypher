@@ -1,0 +1,11 @@
+// A page of the people outside who were collected until a day, by that day and id.
+// mode: read
+// params: after_day, after_id, until, limit
+// returns: person, collected_on
+MATCH (p:Person)
+WHERE coalesce(p.team_member, false) = false
+WITH p, coalesce(p.collected_on, p.created_on) AS collected_on
+WHERE collected_on <= $until AND (collected_on > $after_day OR (collected_on = $after_day AND p.id > $after_id))
+WITH p, collected_on
+ORDER BY collected_on, p.id LIMIT $limit
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, collected_on

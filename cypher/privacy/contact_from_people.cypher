@@ -1,0 +1,10 @@
+// When these people last wrote to or met ours, by every pair and channel.
+// mode: read
+// params: ids
+// returns: id, days
+UNWIND $ids AS id
+MATCH (p:Person {id: id})-[r:INTERACTED]-(m:Person)
+WHERE m.team_member = true
+WITH id, CASE WHEN startNode(r).id = id THEN [r.sent, coalesce(r.sent_on, r.last_on)] ELSE [r.received, coalesce(r.received_on, r.last_on)] END AS theirs
+WHERE theirs[0] > 0 AND theirs[1] IS NOT NULL
+RETURN id, collect(DISTINCT theirs[1]) AS days

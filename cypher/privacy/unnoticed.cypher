@@ -1,0 +1,9 @@
+// Those of these people outside who have not been told yet that they are stored.
+// mode: read
+// params: ids
+// returns: person, collected_on
+UNWIND $ids AS id
+MATCH (p:Person {id: id})
+WHERE p.noticed_on IS NULL AND coalesce(p.team_member, false) = false
+RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person,
+       coalesce(p.collected_on, p.created_on) AS collected_on

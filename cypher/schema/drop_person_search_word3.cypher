@@ -1,0 +1,5 @@
+// Drops the index on person_search_word3, to be made anew: deleted values stay in it until then.
+// mode: write
+// params:
+// returns:
+DROP INDEX person_search_word3 IF EXISTS

@@ -1,0 +1,5 @@
+// Drops the index on withdrawn_record_dataset, to be made anew: deleted values stay in it until then.
+// mode: write
+// params:
+// returns:
+DROP INDEX withdrawn_record_dataset IF EXISTS

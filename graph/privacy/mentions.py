@@ -1,0 +1,138 @@
+"""What the records of others say of somebody: taken out of them, now and in what they said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.engine.connection import Engine, Row, Transaction
+from graph.model.entities import Person
+from graph.model.facts import Fact
+from graph.privacy.keys import fingerprint, privacy_key
+from graph.privacy.screening import without
+from graph.privacy.traces import Traces
+from graph.records.codec import decode, encode, hash_of
+from graph.records.history import History, Version
+
+__all__ = ["forget_mentions"]
+
+_RECORDS = 500
+_NOBODY = "erased"
+
+
+async def forget_mentions(engine: Engine, traces: Traces) -> int:
+    """Take somebody out of the records of others; a record with nothing else to say goes. Answers how many it were.
+
+    What people wrote in their own words loses their name and addresses. Rows that were withdrawn and kept aside are
+    treated alike.
+    """
+    forgetter = _Forgetter(traces, privacy_key(engine))
+    own = {
+        record[0] for row in await engine.read("privacy/traces", id=traces.id) for record in row["records"]
+    }
+    keys = {row["key"] for row in await engine.read("privacy/mentions", id=traces.id)}
+    keys |= {row["key"] for row in await engine.read("privacy/speaking", words=traces.stored_words)}
+    mentioning = sorted(keys - own)
+    datasets: set[str] = set()
+    for start in range(0, len(mentioning), _RECORDS):
+        part = mentioning[start : start + _RECORDS]
+
+        async def work(tx: Transaction, part: list[str] = part) -> None:
+            await tx.run("records/lock")
+            rows = await tx.run("privacy/records", keys=part)
+            datasets.update(row["record"]["dataset"] for row in rows)
+            await forgetter.rewrite(tx, rows)
+
+        await engine.transact(work)
+    await engine.transact(forgetter.rewrite_withdrawn)
+    for dataset in sorted(datasets):
+        new = forgetter.dataset(dataset)
+        if new != dataset:
+            await engine.write("privacy/rename_dataset", old=dataset, new=new)
+            await engine.write("privacy/rename_dataset_of_withdrawn", old=dataset, new=new)
+            await engine.write("privacy/rename_dataset_of_readings", old=dataset, new=new)
+    return len(mentioning)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forgetter:
+    traces: Traces
+    key: bytes
+
+    async def rewrite(self, tx: Transaction, rows: Sequence[Row]) -> None:
+        """Store these records without the person."""
+        changed: list[dict[str, Any]] = []
+        renamed: list[dict[str, str]] = []
+        nodes: list[dict[str, Any]] = []
+        gone: list[str] = []
+        for row in rows:
+            old, properties = row["record"]["key"], self.properties(row["record"])
+            if properties is None:
+                gone.append(old)
+                continue
+            changed.append({"old": old, "properties": properties})
+            if properties["key"] != old:
+                facts = decode(properties["said"]).facts
+                renamed += [{"end": _end_of(fact), "old": old, "new": properties["key"]} for fact in facts]
+            if shown := self.traces.changed(row["says"]):
+                nodes.append({"element": row["element"], "properties": shown})
+        if gone:
+            await tx.run("privacy/delete_records", keys=gone)
+        if changed:
+            await tx.run("privacy/rewrite_records", rows=changed)
+        if renamed:
+            await tx.run("privacy/rename_sources", rows=renamed)
+        if nodes:
+            await tx.run("privacy/rewrite_nodes", rows=nodes)
+
+    async def rewrite_withdrawn(self, tx: Transaction) -> None:
+        """Store withdrawn rows without the person."""
+        await tx.run("records/lock")
+        changed, gone = [], []
+        for row in await tx.run("privacy/withdrawn", words=self.traces.stored_words):
+            properties = self.properties(row["record"])
+            if properties is None:
+                gone.append(row["element"])
+            else:
+                properties["id"] = f"{properties['key']}|{row['record']['withdrawn_by']}"
+                changed.append({"element": row["element"], "properties": properties})
+        if gone:
+            await tx.run("privacy/delete_nodes", elements=gone)
+        if changed:
+            await tx.run("privacy/rewrite_nodes", rows=changed)
+
+    def properties(self, stored: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A record's properties without the person; None where nothing is left of what it says now."""
+        history = History.from_properties(stored)
+        left = [self._left(version) for version in history.versions]
+        if not left or left[-1] is None:
+            return None
+        versions = tuple(version for version in left if version is not None)
+        now = versions[-1]
+        clean = tuple(replace(one, said=self.traces.cleaned(one.said)) for one in versions)
+        key = f"{history.source}|{decode(now.said).key}"
+        properties = replace(history, key=key, versions=clean).properties()
+        # As if it was read so: the row, read again without them, is then one that is known.
+        return properties | {"hash": hash_of(now.said)}
+
+    def _left(self, version: Version) -> Version | None:
+        record = decode(version.said)
+        left = without(record, self._is_gone, lambda key: fingerprint(self.key, f"record:{key}"))
+        if left is None:
+            return None
+        return version if left is record else replace(version, said=encode(left))
+
+    def _is_gone(self, entity: object) -> bool:
+        return isinstance(entity, Person) and not self.traces.keys.isdisjoint(entity.keys)
+
+    def dataset(self, dataset: str) -> str:
+        """A dataset's name without them: an archive is named after its owner."""
+        for named in sorted(self.traces.keys, key=len, reverse=True):
+            dataset = dataset.replace(named, f"{_NOBODY}:{fingerprint(self.key, named)[:16]}")
+        return dataset
+
+
+def _end_of(fact: Fact) -> str:
+    """The end at which few facts meet: a person rather than a company."""
+    return min(fact.ends(), key=lambda end: not isinstance(end, Person)).keys[0]
