@@ -33,15 +33,18 @@ class _Read:
     notes: tuple[str, ...] = ()
 
 
-async def warm_paths(engine: Engine, question: PathQuestion, viewer: str | None = None) -> PathAnswer:
+async def warm_paths(
+    engine: Engine, question: PathQuestion, viewer: str | None = None, *, alliances: bool = True
+) -> PathAnswer:
     """The exact best warm paths for a question, explained, or why there is none.
 
     `viewer` is the caller's own id as a team member (None for a caller who is nobody): private evidence counts
-    on the viewer's own ties only. Raises `EngineError` and its kinds when the engine does not answer.
+    on the viewer's own ties only. Without `alliances` no declared alliance is told, in no sentence either. Raises
+    `EngineError` and its kinds when the engine does not answer.
     """
 
     async def work(tx: Transaction) -> _Read:
-        return await _read(tx, question, viewer)
+        return await _read(tx, question, viewer, alliances)
 
     read = await engine.snapshot(work)
     return PathAnswer(
@@ -52,7 +55,7 @@ async def warm_paths(engine: Engine, question: PathQuestion, viewer: str | None 
     )
 
 
-async def _read(tx: Transaction, question: PathQuestion, viewer: str | None) -> _Read:
+async def _read(tx: Transaction, question: PathQuestion, viewer: str | None, alliances: bool) -> _Read:
     try:
         ends = await resolve_ends(tx, question, viewer)
     except Unreachable as nobody:
@@ -63,7 +66,7 @@ async def _read(tx: Transaction, question: PathQuestion, viewer: str | None) -> 
         missing = await nearest_missing(tx, question, viewer, ends)
         return _Read(no_path=missing, truncated=truncated, notes=ends.notes)
     pairs = _pairs(found.paths)
-    people, ties = await read_hops(tx, pairs, viewer)
+    people, ties = await read_hops(tx, pairs, viewer, alliances=alliances)
     return _Read(found.paths, people, ties, truncated=truncated, notes=ends.notes)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.engine import Row, Transaction
 from graph.paths.search import MOST_TIES, Ties
-from graph.ties import TieExplanation, Verification, evidence_within
+from graph.ties import TieExplanation, Verification, evidence_within, without_alliances
 
 __all__ = ["EngineTies", "PathPerson", "StoredTie", "read_hops", "read_people", "read_team"]
 
@@ -187,18 +187,19 @@ async def read_people(tx: Transaction, ids: Iterable[str]) -> dict[str, PathPers
 
 
 async def read_hops(
-    tx: Transaction, pairs: Sequence[tuple[str, str]], viewer: str | None
+    tx: Transaction, pairs: Sequence[tuple[str, str]], viewer: str | None, *, alliances: bool = True
 ) -> tuple[dict[str, PathPerson], dict[tuple[str, str], StoredTie]]:
-    """The ties of the pairs (lesser id first), as the caller may know them, and the people they join."""
+    """The ties of the pairs (lesser id first), as the caller may know them, and the people they join.
+
+    Without `alliances` nothing tells who is allied with whom.
+    """
     people: dict[str, PathPerson] = {}
     ties: dict[tuple[str, str], StoredTie] = {}
     for (a, b), between in (await evidence_within(tx, pairs, viewer)).items():
         people[a], people[b] = PathPerson.of(between.a), PathPerson.of(between.b)
         if between.tie is not None:
             which = "" if viewer in (a, b) else "shared_"
-            ties[a, b] = StoredTie(
-                between.tie[f"{which}p"],
-                Verification(between.tie[f"{which}verification"]),
-                between.explanation,
-            )
+            told = between.explanation if alliances else without_alliances(between.explanation)
+            verification = Verification(between.tie[f"{which}verification"])
+            ties[a, b] = StoredTie(between.tie[f"{which}p"], verification, told)
     return people, ties

@@ -18,7 +18,12 @@ from graph.ties.evidence import (
     SharedSchool,
     TieExplanation,
 )
-from graph.ties.explanation import evidence_within, read_evidence, read_shared_history
+from graph.ties.explanation import (
+    evidence_within,
+    read_evidence,
+    read_shared_history,
+    without_alliances,
+)
 from graph.ties.report import DerivationReport
 from graph.ties.strength import Verification
 
@@ -42,4 +47,5 @@ __all__ = [
     "evidence_within",
     "read_evidence",
     "read_shared_history",
+    "without_alliances",
 ]

@@ -22,10 +22,10 @@ from graph.ties.evidence import (
 from graph.ties.history import shared_evidence
 from graph.ties.items import ITEM, People, as_of_today, date_text, fact_items, fuse_items, packed_date
 from graph.ties.parameters import PARAMETERS as K
-from graph.ties.stored import kind_names
+from graph.ties.stored import KIND_NAMES, kind_names
 from graph.ties.strength import Kind, Verification
 
-__all__ = ["Between", "evidence_within", "read_evidence", "read_shared_history"]
+__all__ = ["Between", "evidence_within", "read_evidence", "read_shared_history", "without_alliances"]
 
 Pair = tuple[str, str]
 Row = dict[str, Any]
@@ -135,6 +135,18 @@ def _explained(row: Row, history: list[Evidence], viewer: str | None, as_of: int
         as_of=as_of,
         hostile=hostile,
     )
+
+
+def without_alliances(explanation: TieExplanation) -> TieExplanation:
+    """An explanation for somebody who may not know who is allied with whom: all else is told as it is.
+
+    The probability stays that of all evidence, as the tie's is: paths are the same whoever asks.
+    """
+    evidence = tuple(one for one in explanation.evidence if not isinstance(one, DeclaredAlliance))
+    if len(evidence) == len(explanation.evidence):
+        return explanation
+    kinds = tuple(kind for kind in explanation.kinds if kind != KIND_NAMES[Kind.DECLARED_ALLIANCE])
+    return replace(explanation, evidence=evidence, kinds=kinds)
 
 
 def _counts_at_all(properties: Row, pair: Pair) -> bool:

@@ -153,7 +153,9 @@ class PathQueries:
             require(info.context.caller, STANCES_READ)
         # Also where no path leads to them.
         note_people([each for each in [input.target.person_id] if each])
-        answer = await warm_paths(info.context.engine, question, info.context.viewer)
+        answer = await warm_paths(
+            info.context.engine, question, info.context.viewer, alliances=info.context.alliances
+        )
         return await _result(info, answer, input)
 
 

@@ -15,12 +15,15 @@ __all__ = ["drafted"]
 Pair = tuple[str, str]
 
 
-async def drafted(engine: Engine, path: Sequence[str], viewer: str | None) -> str:
-    """A draft to the first connector of a path; empty where its people are not known to know each other."""
+async def drafted(engine: Engine, path: Sequence[str], viewer: str | None, *, alliances: bool = True) -> str:
+    """A draft to the first connector of a path; empty where its people are not known to know each other.
+
+    Without `alliances` it does not tell who is allied with whom.
+    """
     pairs = [(min(hop), max(hop)) for hop in pairwise(path)]
 
     async def work(tx: Transaction) -> tuple[dict[str, PathPerson], dict[Pair, StoredTie]]:
-        return await read_hops(tx, pairs, viewer)
+        return await read_hops(tx, pairs, viewer, alliances=alliances)
 
     people, stored = await engine.snapshot(work)
     if any(pair not in stored for pair in pairs):
