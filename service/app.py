@@ -140,6 +140,8 @@ def _backend(connection: HTTPConnection) -> Backend:
         charge=charge,
         request_id=request_id_of,
         audit=services.audit.add,
+        spool_dir=services.settings.spool_dir,
+        retention_months=services.settings.retention_months,
     )
 
 

@@ -38,7 +38,12 @@ class Settings(BaseSettings):
     )
 
     privacy_key: SecretStr | None = Field(
-        None, description="keys the fingerprints of people who must not be stored; empty: made in the data folder"
+        None,
+        description="keys the fingerprints of people who must not be stored; empty: made in the data folder",
+    )
+
+    retention_months: int = Field(
+        36, ge=1, le=600, description="months after the last contact from somebody before they are due for deletion"
     )
 
     max_body_bytes: int = Field(256 * KIB, ge=1 * KIB, description="largest request body, uploads aside")

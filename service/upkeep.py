@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from graph.engine import EngineError
+from graph.privacy.erasure import forget_deleted
 from graph.ties import derive
 from service.services import Services
 from service.web.failures import log_bug
@@ -46,6 +47,7 @@ async def _every_day(services: Services) -> None:
 async def _pass(services: Services) -> None:
     try:
         await derive(services.engine)
+        await forget_deleted(services.engine)
     except EngineError:
         services.metrics.derivations.labels("engine_unavailable").inc()
         _log.error("daily_derivation_failed", reason="engine")

@@ -92,26 +92,26 @@ EXPECTED_VERSION = max(STEPS)
 
 # Indexes of names, addresses and what is called after them.
 _PERSONAL = (
-    "identity_key",
-    "source_record_key",
-    "source_record_dataset",
-    "person_search_name",
-    "person_search_last",
-    "person_search_word2",
-    "person_search_word3",
-    "person_search_word4",
-    "person_match_names",
-    "person_match_family",
-    "person_match_second_family",
-    "company_search_name",
-    "withdrawn_record_id",
-    "withdrawn_record_key",
-    "withdrawn_record_dataset",
-    "dataset_reading_id",
-    "dataset_reading_dataset",
-    "match_candidate_pair",
-    "decision_a",
-    "decision_b",
+    "schema/identity_key",
+    "schema/source_record_key",
+    "schema/source_record_dataset",
+    "schema/person_search_name",
+    "schema/person_search_last",
+    "schema/person_search_word2",
+    "schema/person_search_word3",
+    "schema/person_search_word4",
+    "schema/person_match_names",
+    "schema/person_match_family",
+    "schema/person_match_second_family",
+    "schema/company_search_name",
+    "schema/withdrawn_record_id",
+    "schema/withdrawn_record_key",
+    "schema/withdrawn_record_dataset",
+    "schema/dataset_reading_id",
+    "schema/dataset_reading_dataset",
+    "schema/match_candidate_pair",
+    "schema/decision_a",
+    "schema/decision_b",
 )
 
 _ATTEMPTS = 10
@@ -149,8 +149,8 @@ async def rewrite_personal_indexes(engine: Engine) -> None:
     is stored twice while an index is not there.
     """
     for name in _PERSONAL:
-        await _apply(engine, f"schema/drop_{name}")
-        await _apply(engine, f"schema/{name}")
+        await _apply(engine, f"schema/drop_{name.removeprefix('schema/')}")
+        await _apply(engine, name)
 
 
 async def _apply(engine: Engine, name: str) -> None:

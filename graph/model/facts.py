@@ -232,7 +232,8 @@ class Interaction(BetweenPeople):
     """Messages or meetings by count, direction and date: `sent` went from a to b, `received` from b to a.
 
     `channel` has one name however it is spelt (`graph/model/channels.py`). `last_on` is the last of both;
-    `sent_on` and `received_on` the last of each, where the source tells them apart.
+    `sent_on` and `received_on` the last of each, where the source tells them apart. `partial`: it counts what one of
+    several files says (a folder of a mailbox), and lessens nothing that another says; else the newest is true.
     """
 
     TYPE: ClassVar[str] = "INTERACTED"
@@ -243,6 +244,7 @@ class Interaction(BetweenPeople):
     last_on: PartialDate | None = None
     sent_on: PartialDate | None = None
     received_on: PartialDate | None = None
+    partial: bool = False
 
     def __post_init__(self) -> None:
         BetweenPeople.__post_init__(self)
@@ -261,6 +263,7 @@ class Interaction(BetweenPeople):
             "last_on": str(self.last_on) if self.last_on else None,
             "sent_on": str(self.sent_on) if self.sent_on else None,
             "received_on": str(self.received_on) if self.received_on else None,
+            "partial": self.partial or None,
         }
 
 

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from graph.engine.connection import Engine, Row, Transaction
 from graph.model.committee import Observation, Opportunity, Persona, Signal
 from graph.model.entities import Community, Company, Person, Project, School
-from graph.privacy.access_records import Subject, told_record
+from graph.privacy.access_records import ELSEWHERE, Subject, told_record
 from graph.privacy.audit import events_about
+from graph.privacy.duties import privacy_of
+from graph.privacy.erasure import read_traces
+from graph.privacy.traces import Traces
 from graph.ties import evidence_within
 
 __all__ = ["FORMAT", "PLACES", "access_to"]
@@ -63,11 +66,18 @@ async def access_to(engine: Engine, person_id: str) -> dict[str, Any] | None:
         rows = await tx.run("access/person", id=person_id)
         return await _read(tx, rows[0]["person"]) if rows else None
 
+    traces = await read_traces(engine, person_id)
     found = await engine.snapshot(work)
-    if found is None:
+    if found is None or traces is None:
         return None
-    events = await _all_events(engine, person_id)
-    return {**found, "looked_at": events, "withheld": list(WITHHELD)}
+    states = await privacy_of(engine, [person_id], None)
+    return {
+        **found,
+        "privacy": asdict(states[person_id]) if person_id in states else {},
+        **await _elsewhere(engine, Subject(person_id, traces.keys), traces, found["records"]),
+        "looked_at": await _all_events(engine, person_id),
+        "withheld": list(WITHHELD),
+    }
 
 
 async def _read(tx: Transaction, person: Row) -> dict[str, Any]:
@@ -99,6 +109,29 @@ async def _read(tx: Transaction, person: Row) -> dict[str, Any]:
         "keys": [_said(row) for row in await tx.run("access/keys", id=person["id"])],
         "other": found.other,
     }
+
+
+async def _elsewhere(
+    engine: Engine, subject: Subject, traces: Traces, told: Sequence[Row]
+) -> dict[str, list[Row]]:
+    """What is held without a relationship to the person: found by their identities and by words, in a scan."""
+    decided = [row["decision"] for row in await engine.read("access/decisions", keys=sorted(traces.keys))]
+    words = traces.stored_words
+    rows = await engine.read("privacy/withdrawn", words=words) if words else []
+    known = {record["key"] for record in told}
+    speaking = await engine.read("privacy/speaking", words=words) if words else []
+    mentioning = sorted({row["key"] for row in speaking} - known)
+    records = await engine.read("access/records", keys=mentioning) if mentioning else []
+    return {
+        "decisions": [_decision(one, traces.keys) for one in decided],
+        "withdrawn": [told_record(row["record"], subject, about_them=False) for row in rows],
+        "mentions": [told_record(row["record"], subject, about_them=False) for row in records],
+    }
+
+
+def _decision(said: Row, mine: frozenset[str]) -> Row:
+    told = {name: said[name] for name in ("id", "kind", "at", "ended") if said.get(name) is not None}
+    return told | {end: said[end] if said.get(end) in mine else ELSEWHERE for end in ("a", "b")}
 
 
 def _place(found: _Answer, row: Row) -> None:

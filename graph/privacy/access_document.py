@@ -10,6 +10,7 @@ __all__ = ["SECTIONS", "document_of"]
 # Section of the answer: its heading, and what stands under it when there is nothing.
 SECTIONS: dict[str, tuple[str, str]] = {
     "person": ("What is shown of you", "Nothing."),
+    "privacy": ("Why and since when you are stored, and until when", "Nothing."),
     "identities": ("Addresses, profiles and ids by which you are known", "None."),
     "facts": ("What is recorded of you", "Nothing."),
     "ties": ("With whom you probably have a tie, and why we think so", "With nobody."),
@@ -18,6 +19,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "said_by_them": ("Occasions on which you told us something about others", "None."),
     "introductions": ("Introductions that go along you", "None."),
     "records": ("The source records behind all this, as stored", "None."),
+    "mentions": ("Records about others in which your name or address occurs", "None."),
     "imports": ("The imports that brought them", "None: everything was entered by hand."),
     "decisions": ("Decisions about whether records mean you", "None."),
     "withdrawn": ("Records that were withdrawn and are kept for a while", "None."),

@@ -21,6 +21,8 @@ __all__ = [
     "Collection",
     "Due",
     "PersonPrivacy",
+    "count_notices_due",
+    "count_retention_due",
     "later",
     "notices_due",
     "privacy_of",
@@ -117,6 +119,11 @@ async def notices_due(engine: Engine, first: int, after: After | None = None) ->
     return await _page(known, set(contacts), read, first, after)
 
 
+async def count_notices_due(engine: Engine) -> int:
+    """How many people have not been told yet."""
+    return int((await engine.read("privacy/count_unnoticed"))[0]["total"])
+
+
 def _notice(row: Row, contacted: date | None) -> Due:
     due = notice_due(date.fromisoformat(row["collected_on"]), contacted)
     return _due(row, due, due - timedelta(days=PRIVACY.notice_days), contacted)
@@ -158,6 +165,18 @@ async def retention_due(
         return [_retention(row, None, months) for row in page]
 
     return await _page(known, set(contacts), read, first, after)
+
+
+async def count_retention_due(engine: Engine, *, today: date, months: int = PRIVACY.retention_months) -> int:
+    """How many people should have been deleted."""
+    contacts = _newest(await engine.read("privacy/contacts_from_them"))
+    _add_introductions(contacts, await engine.read("introductions/all"), _FROM_THEM)
+    until = _last_collected(today, months).isoformat()
+    total = int((await engine.read("privacy/count_collected", until=until))[0]["total"])
+    for row in await engine.read("privacy/outsiders", ids=sorted(contacts)):
+        over = later(contacts[row["person"]["id"]], months) <= today
+        total += over - (row["collected_on"] <= until)
+    return total
 
 
 def _retention(row: Row, contact: date | None, months: int) -> Due:

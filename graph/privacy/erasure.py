@@ -15,6 +15,7 @@ from typing import Any
 from uuid_utils import uuid7
 
 from graph.engine.connection import Engine, Transaction
+from graph.engine.schema import rewrite_personal_indexes
 from graph.model.entities import Entity
 from graph.model.identities import Identity
 from graph.privacy.audit import forget_in_audit
@@ -27,7 +28,7 @@ from graph.records.stored_facts import FactTable
 from graph.records.transfer import apply_facts, load_facts
 from graph.records.views import FactRef
 
-__all__ = ["Erased", "erase_from_graph", "read_traces"]
+__all__ = ["Erased", "erase_from_graph", "forget_deleted", "read_traces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,19 @@ async def erase_from_graph(
     return await engine.transact(lambda tx: _erase(tx, traces, mentions, by, reason))
 
 
+async def forget_deleted(engine: Engine) -> bool:
+    """Make the engine's indexes forget whom it has erased; answers whether there was anything to forget.
+
+    Searches are slow meanwhile. What deleted data remains in an engine's own files beyond that, docs/privacy.md says.
+    """
+    until = datetime.now(UTC).isoformat(timespec="seconds")
+    if not (await engine.read("privacy/remains"))[0]["erasures"]:
+        return False
+    await rewrite_personal_indexes(engine)
+    await engine.write("privacy/no_remains", until=until)
+    return True
+
+
 # --- what people wrote ---
 
 
@@ -141,6 +155,7 @@ async def _erase(tx: Transaction, traces: Traces, mentions: int, by: str, reason
         notes=len(notes),
         introductions=len(await tx.run("privacy/delete_introductions", id=traces.id)),
     )
+    await tx.run("privacy/delete_questions", id=traces.id)
     own = [(key, said) for row in rows for key, said, _, _ in row["records"] if key]
     own += [(key, said) for row in notes for key, said in zip(row["keys"], row["said"], strict=False)]
     places = await _forget_facts(tx, own, traces)
@@ -155,7 +170,8 @@ async def _erase(tx: Transaction, traces: Traces, mentions: int, by: str, reason
         await tx.run("privacy/delete_nodes", elements=[row["element"] for row in empty])
     await _forget_elsewhere(tx, traces)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    await tx.run("privacy/log_erasure", properties={"id": erased.id, "at": at, "by": by, "reason": reason})
+    said = {"id": erased.id, "at": at, "by": by, "reason": reason, "remains": True}
+    await tx.run("privacy/log_erasure", properties=said)
     return erased
 
 

@@ -95,12 +95,17 @@ class FactTable:
         if stored.deleted:
             stored.properties = {}
         owners = _owners(stored.properties)
-        if source not in owners:
+        restated = source in owners
+        if not restated:
             self._by_source.setdefault(source, []).append(stored)
         owners[source] = private or SHARED
         before = stored.properties
         if before.get("as_of") and said.get("as_of"):
             said = _prolonged(before, said)
+        if before.get("partial") and said.get("partial") and len(owners) > 1:
+            said = _at_least(before, said)
+            if restated:
+                self._unsettled[id(stored)] = stored
         stored.properties = _with_sources(said, owners, fact)
         revived, stored.deleted = stored.deleted, False
         differs = revived or stored.properties != before
@@ -235,6 +240,18 @@ def _sourced(properties: dict[str, Any], owners: dict[str, str]) -> dict[str, An
         if SHARED not in result["owners"]:
             result["private_to"] = sorted(set(result["owners"]))
     return result
+
+
+def _at_least(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """What several files count of one contact: of each count the highest, of each day the last.
+
+    Two folders of a mailbox hold either direction, two copies of one hold the same: the sum would be too much.
+    """
+    counts = {name: max(said[name], before[name]) for name in ("sent", "received")}
+    days = {
+        name: max(said.get(name, ""), before.get(name, "")) for name in ("last_on", "sent_on", "received_on")
+    }
+    return {**said, **counts, **{name: day for name, day in days.items() if day}}
 
 
 def _prolonged(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,10 @@ from graph.model.entities import Company, Person
 from graph.model.identities import Identity, Label, external_identity
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Row, RowError, Skipped
-from importers.formats.crm import CrmFormat, company_domain, known_by, listed, missing_name
+from importers.formats.crm import CrmFormat, company_domain, known_by, listed, missing_name, own_addresses
 from importers.formats.sheet import reading_rows
 from importers.formats.values import (
     company_known_as,
-    email_cell,
     employment_at,
     known_as_of,
     linkedin_cell,
@@ -81,17 +80,13 @@ def _person(row: Row, context: FileContext) -> list[Record] | Skipped:
     name = one_line(row.get("Full Name")) or person_name(row.get("First Name"), row.get("Last Name"))
     if not name:
         return missing_name(row)
-    emails = [
-        email_cell(text, column)
-        for column in ("Primary Email", "Email Addresses")
-        for text in listed(row, column)
-    ]
+    addresses = own_addresses(row, "Primary Email", "Email Addresses")
     profile = linkedin_cell(row.get("LinkedIn URL"), "LinkedIn URL")
     # Former ones stand in the same list: one alone is where they are.
     organizations, titles = listed(row, "Organizations"), listed(row, "Job Titles")
     employer = company_known_as(organizations[0]) if len(organizations) == 1 else None
     person = Person(
-        identities=(own, *([profile] if profile else []), *dict.fromkeys(emails)),
+        identities=(own, *([profile] if profile else []), *addresses),
         name=name,
         location=one_line(
             ", ".join(filter(None, (row.get("Location (City)"), row.get("Location (Country)"))))

@@ -251,7 +251,7 @@ def _events(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
         return
     kind = f"calendar|{file_stem(context.file_name)}"
     for address, contact in calendar.end():
-        yield contact_record(kind, "meeting", address, contact, context, unnamed=address.value)
+        yield contact_record(kind, "meeting", address, contact, context, unnamed=address.value, partial=True)
 
 
 CALENDAR = DocumentFormat(

@@ -44,12 +44,19 @@ def _newest(known: PartialDate | None, on: PartialDate | None) -> PartialDate | 
 
 
 def contact_record(
-    kind: str, channel: str, other: Identity, contact: Contact, context: FileContext, *, unnamed: str = ""
+    kind: str,
+    channel: str,
+    other: Identity,
+    contact: Contact,
+    context: FileContext,
+    *,
+    unnamed: str = "",
+    partial: bool = False,
 ) -> Record:
     """The record of a counterpart. `kind` distinguishes it from the counterpart's records of other files.
 
-    `unnamed` stands in for the name of somebody whom the file does not name: it is shown only as long as nobody
-    knows a better one.
+    `partial`: other files of the owner's may count more of the same channel. `unnamed` stands in for the name of
+    somebody whom the file does not name: it is shown only as long as nobody knows a better one.
     """
     owner = owner_of(context)
     person = Person(identities=(other,), name=contact.name)
@@ -62,6 +69,7 @@ def contact_record(
         last_on=contact.last_on,
         sent_on=contact.sent_on,
         received_on=contact.received_on,
+        partial=partial,
     )
     mentioned = (
         (owner,) if contact.name or not unnamed else (owner, Person(identities=(other,), name=unnamed))

@@ -24,8 +24,9 @@ from importers.formats.base import (
     Skipped,
 )
 from importers.formats.sheet import SheetFormat, file_stem, refused
-from importers.formats.values import company_known_as, one_line
+from importers.formats.values import company_known_as, email_cell, one_line
 from importers.identity.free_mail import is_free_mail
+from importers.identity.shared_mail import is_shared_address
 from importers.reading.table import normal_header
 from importers.refusals import REFUSED_COLUMNS
 
@@ -41,6 +42,7 @@ __all__ = [
     "linkedin_page",
     "listed",
     "missing_name",
+    "own_addresses",
     "reading_later",
     "roles_of",
     "spellings",
@@ -209,6 +211,12 @@ def _number(text: str, column: str) -> float | None:
 
 def _grouped(text: str, separator: str) -> bool:
     return re.fullmatch(rf"-?\d{{1,3}}({re.escape(separator)}\d{{3}})+", text, re.ASCII) is not None
+
+
+def own_addresses(row: Row, *columns: str) -> list[Identity]:
+    """The e-mail addresses that name a person, not a desk; raises RowError for what is none."""
+    stated = [email_cell(text, column) for column in columns for text in listed(row, column)]
+    return [address for address in dict.fromkeys(stated) if not is_shared_address(address.value)]
 
 
 # Companies -------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from importers.formats.crm import (
     linkedin_page,
     listed,
     missing_name,
+    own_addresses,
     reading_later,
     roles_of,
     whole_number_cell,
@@ -46,7 +47,6 @@ from importers.formats.sheet import reading_rows
 from importers.formats.values import (
     company_known_as,
     date_cell,
-    email_cell,
     employment_at,
     flag_cell,
     known_as_of,
@@ -59,6 +59,7 @@ from importers.identity.free_mail import email_domain
 
 __all__ = ["HUBSPOT"]
 
+_ADDRESSES = ("Email", "Additional email addresses")
 _ID = re.compile(r"\d{1,20}", re.ASCII)
 _KEPT = {
     columns: frozenset(column.name for column in columns if column.kept)
@@ -111,15 +112,11 @@ def _contact(row: Row, context: FileContext) -> list[Record] | Skipped:
     name = person_name(row.get("First Name"), row.get("Last Name"))
     if not name:
         return missing_name(row)
-    emails = [
-        email_cell(text, column)
-        for column in ("Email", "Additional email addresses")
-        for text in listed(row, column)
-    ]
+    addresses = own_addresses(row, *_ADDRESSES)
     profile = linkedin_cell(row.get("LinkedIn URL"), "LinkedIn URL")
-    employers = _employers(row, context, emails)
+    employers = _employers(row, context)
     person = Person(
-        identities=(own, *([profile] if profile else []), *dict.fromkeys(emails)),
+        identities=(own, *([profile] if profile else []), *addresses),
         name=name,
         headline="" if employers else one_line(row.get("Job Title")),
         location=one_line(", ".join(filter(None, (row.get("City"), row.get("Country/Region"))))),
@@ -145,15 +142,15 @@ def _contacts(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
     yield from roles.notes()
 
 
-def _employers(row: Row, context: FileContext, emails: Sequence[Identity]) -> list[Company]:
+def _employers(row: Row, context: FileContext) -> list[Company]:
     """By associated id, else by name, else by the domain of an address that only an employer gives."""
     if associated := _associated(row, context):
         return associated
     if named := _associated_name(row) or row.get("Company name"):
         known = company_known_as(without_domain(named))
         return [known] if known else []
-    for email in emails:
-        if domain := company_domain(email_domain(email.value)):
+    for address in (text for column in _ADDRESSES for text in listed(row, column)):
+        if domain := company_domain(email_domain(address)):
             return [Company(identities=(domain,), name=domain.value, domain=domain.value)]
     return []
 

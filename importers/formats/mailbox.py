@@ -210,7 +210,7 @@ def _messages(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
         return
     kind = f"mailbox|{file_stem(context.file_name)}"
     for address, contact in mailbox.contacts.items():
-        yield contact_record(kind, "email", address, contact, context, unnamed=address.value)
+        yield contact_record(kind, "email", address, contact, context, unnamed=address.value, partial=True)
 
 
 MAILBOX = DocumentFormat(

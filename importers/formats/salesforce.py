@@ -24,6 +24,7 @@ from importers.formats.crm import (
     described_company,
     known_by,
     missing_name,
+    own_addresses,
     reading_later,
     spellings,
     whole_number_cell,
@@ -33,7 +34,6 @@ from importers.formats.sheet import RowReader, reading_rows, refused
 from importers.formats.values import (
     company_known_as,
     date_cell,
-    email_cell,
     employment_at,
     flag_cell,
     known_as_of,
@@ -157,10 +157,10 @@ _CONTACT_KEPT = frozenset(column.name for column in _CONTACT_COLUMNS if column.k
 
 
 def _contact_identity(row: Row, context: FileContext, name: str) -> tuple[Identity, ...]:
-    emails = (email_cell(row.get("Email"), "Email"),) if row.get("Email") else ()
+    addresses = tuple(own_addresses(row, "Email"))
     if row.get("Id"):
-        return (known_by_id("person", row, "Id", context), *emails)
-    return emails or (row_identity("person", context.source, name, row.get("Account Name")),)
+        return (known_by_id("person", row, "Id", context), *addresses)
+    return addresses or (row_identity("person", context.source, name, row.get("Account Name")),)
 
 
 def _contact(row: Row, context: FileContext) -> list[Record] | Skipped:

@@ -11,11 +11,11 @@ from graph.model.entities import Person
 from graph.model.identities import external_identity
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Held, Input, Item, Row, Skipped
-from importers.formats.crm import CrmFormat, LaterFormat, Roles, missing_name
+from importers.formats.crm import CrmFormat, LaterFormat, Roles, missing_name, own_addresses
 from importers.formats.salesforce import SALESFORCE_OBJECTS, deleted, known_by_id
 from importers.formats.salesforce_ids import salesforce_id
 from importers.formats.sheet import reading_rows, refused
-from importers.formats.values import date_cell, email_cell, flag_cell, one_line, person_name, said
+from importers.formats.values import date_cell, flag_cell, one_line, person_name, said
 
 __all__ = ["SALESFORCE"]
 
@@ -138,8 +138,9 @@ def _user(row: Row, context: FileContext) -> Record | Skipped:
     if not name:
         return missing_name(row)
     own = known_by_id("person", row, "Id", context)
-    emails = (email_cell(row.get("Email"), "Email"),) if row.get("Email") else ()
-    person = Person(identities=(own, *emails), name=name, headline=one_line(row.get("Title")))
+    person = Person(
+        identities=(own, *own_addresses(row, "Email")), name=name, headline=one_line(row.get("Title"))
+    )
     return Record(f"users|{own.value}", (person,), (), said(row, _USER_KEPT))
 
 

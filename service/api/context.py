@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import strawberry
@@ -13,9 +14,11 @@ from strawberry.fastapi import BaseContext
 
 from graph.engine.connection import Engine
 from graph.privacy.audit import AuditEvent
+from graph.privacy.parameters import PRIVACY
 from service.api.loaders import Loaders
 from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller
+from service.security.permissions import ALLIANCES_READ, allowed
 
 __all__ = ["Backend", "Context", "Info"]
 
@@ -27,7 +30,8 @@ class Backend:
     `authenticate` gets the connection and, where there can be no header (a browser's WebSocket), what to read
     in its stead; it raises ServiceError without a valid key. `charge` takes a priced operation off the caller's
     allowance, or raises RATE_LIMITED. `request_id` is the id the response also carries in `X-Request-Id`.
-    `audit` takes the event of an operation that concerned people; it returns at once.
+    `audit` takes the event of an operation that concerned people; it returns at once. `spool_dir`: where the files of
+    imports lie, out of which whoever is erased goes, too.
     """
 
     engine: Engine
@@ -35,6 +39,8 @@ class Backend:
     charge: Callable[[Caller, int], Awaitable[None]]
     request_id: Callable[[HTTPConnection], str]
     audit: Callable[[AuditEvent], None] | None = None
+    spool_dir: Path = Path("spool")
+    retention_months: int = PRIVACY.retention_months
 
 
 class Context(BaseContext):
@@ -79,10 +85,17 @@ class Context(BaseContext):
         """Read anew from here on: something was changed."""
         self.__dict__.pop("load", None)
 
+    @property
+    def alliances(self) -> bool:
+        """Whether the caller may know who is allied with whom."""
+        return allowed(self.caller, ALLIANCES_READ)
+
     @cached_property
     def load(self) -> Loaders:
         """The loaders of this operation."""
-        return Loaders(self.engine, self.viewer)
+        return Loaders(
+            self.engine, self.viewer, alliances=self.alliances, retention_months=self.backend.retention_months
+        )
 
 
 Info = strawberry.Info[Context, None]

@@ -9,6 +9,8 @@ from typing import TypeVar
 from strawberry.dataloader import DataLoader
 
 from graph.engine.connection import Engine
+from graph.privacy.duties import PersonPrivacy, privacy_of
+from graph.privacy.parameters import PRIVACY
 from graph.records import organisations, people
 from graph.records.views import (
     CompanyView,
@@ -20,7 +22,7 @@ from graph.records.views import (
     SourceView,
     TieView,
 )
-from graph.ties import TieExplanation, read_evidence
+from graph.ties import TieExplanation, read_evidence, without_alliances
 from service.committee import Room, read_room
 
 __all__ = ["Loaders", "PageKey"]
@@ -69,11 +71,20 @@ def _paged(
 
 
 class Loaders:
-    """The loaders of one operation, for one viewer."""
+    """The loaders of one operation, for one viewer, who may know of alliances or not."""
 
-    def __init__(self, engine: Engine, viewer: str | None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        viewer: str | None,
+        *,
+        alliances: bool = True,
+        retention_months: int = PRIVACY.retention_months,
+    ) -> None:
         self.engine = engine
         self.viewer = viewer
+        self.alliances_shown = alliances
+        self.retention_months = retention_months
 
     @cached_property
     def people(self) -> DataLoader[str, PersonView | None]:
@@ -131,6 +142,11 @@ class Loaders:
         return _or_else(lambda ids: people.alliances_of(self.engine, ids, self.viewer), list)
 
     @cached_property
+    def privacy(self) -> DataLoader[str, PersonPrivacy | None]:
+        """How people came to be stored, and what they were told, by person."""
+        return _optional(lambda ids: privacy_of(self.engine, ids, self.viewer, months=self.retention_months))
+
+    @cached_property
     def person_sources(self) -> DataLoader[str, list[str]]:
         """Source record keys by person."""
         return _or_else(lambda ids: people.person_sources(self.engine, ids, self.viewer), list)
@@ -164,6 +180,8 @@ class Loaders:
         async def load(pairs: list[Pair]) -> list[TieExplanation | None]:
             ordered = [(min(pair), max(pair)) for pair in pairs]
             found = await read_evidence(self.engine, sorted(set(ordered)), self.viewer)
+            if not self.alliances_shown:
+                found = {pair: without_alliances(one) for pair, one in found.items()}
             return [found.get(pair) for pair in ordered]
 
         return DataLoader(load_fn=load)

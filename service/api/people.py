@@ -18,6 +18,7 @@ from service.security.permissions import ALLIANCES_READ, require
 
 if TYPE_CHECKING:
     from service.api.careers import Employment, Membership, ProjectRole, Study
+    from service.api.privacy import PersonPrivacy
     from service.api.ties import Tie
 
 __all__ = ["Alliance", "Identity", "PeopleQueries", "Person"]
@@ -141,6 +142,18 @@ class Person:
             after,
             lambda: load.tie_counts.load(self.id),
         )
+
+    @strawberry.field(
+        description="How they came to be stored, what they were told, and until when they may stay."
+    )
+    async def privacy(
+        self, info: Info
+    ) -> Annotated[PersonPrivacy, strawberry.lazy("service.api.privacy")] | None:
+        """The person's privacy."""
+        from service.api.privacy import PersonPrivacy
+
+        told = await info.context.load.privacy.load(self.id)
+        return PersonPrivacy.of(told) if told else None
 
     @strawberry.field(description="The rows of the sources that describe this person.")
     async def sources(self, info: Info) -> list[Source]:

@@ -24,6 +24,8 @@ from service.api.opportunities import OpportunityQueries
 from service.api.organisations import OrganisationQueries
 from service.api.paths import PathQueries
 from service.api.people import PeopleQueries
+from service.api.privacy import PrivacyQueries
+from service.api.privacy_changes import PrivacyMutations
 from service.api.ties import TieQueries
 from service.api.values import DATE_SCALAR, DateText
 from service.api.viewer import ViewerQueries
@@ -46,12 +48,20 @@ class Query(
     AccessQueries,
     AuditQueries,
     ImportQueries,
+    PrivacyQueries,
 ):
     """All queries."""
 
 
 @strawberry.type(description="What can be entered and taken back.")
-class Mutation(EntityMutations, FactMutations, CommitteeMutations, NoteMutations, IntroductionMutations):
+class Mutation(
+    EntityMutations,
+    FactMutations,
+    CommitteeMutations,
+    NoteMutations,
+    IntroductionMutations,
+    PrivacyMutations,
+):
     """All mutations."""
 
 

@@ -18,6 +18,7 @@ from service.cli import (
     inspect,
     keys,
     paths,
+    privacy,
     schema,
     serve,
 )
@@ -40,6 +41,9 @@ app.command("inspect")(inspect.inspect)
 app.command("paths")(paths.paths)
 app.command("committee")(committee.committee)
 app.command("derive")(derive.derive)
+app.command("suppress")(privacy.suppress)
+app.command("erase")(privacy.erase)
+app.command("retention")(privacy.retention)
 app.command("demo")(demo.demo)
 app.command("access")(access.access)
 app.command("audit")(audit.audit)

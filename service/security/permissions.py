@@ -11,11 +11,21 @@ from enum import Enum
 from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller, Role
 
-__all__ = ["OPERATIONS", "SCOPES", "STANCES_READ", "STANCES_WRITE", "Access", "allowed", "require"]
+__all__ = [
+    "ALLIANCES_READ",
+    "OPERATIONS",
+    "SCOPES",
+    "STANCES_READ",
+    "STANCES_WRITE",
+    "Access",
+    "allowed",
+    "require",
+]
 
 STANCES_READ, STANCES_WRITE = "stances:read", "stances:write"
-# What can be granted to a key beside mutations; the last takes the first two from a member's key.
-SCOPES = (STANCES_READ, STANCES_WRITE, "stances:none")
+ALLIANCES_READ = "alliances:read"
+# What can be granted to a key beside mutations; `none` takes the rights of its kind from a member's key.
+SCOPES = (STANCES_READ, STANCES_WRITE, "stances:none", ALLIANCES_READ, "alliances:none")
 
 
 class Access(Enum):
@@ -26,6 +36,7 @@ class Access(Enum):
     WRITER = "an admin, a member, or a plugin that was granted it"
     STANCE_READER = "a key with the scope stances:read"
     STANCE_WRITER = "a key with the scope stances:write that may call it"
+    ALLIANCE_READER = "a key with the scope alliances:read"
     ADMIN = "an admin"
 
 
@@ -47,6 +58,8 @@ OPERATIONS: dict[str, Access] = {
     "Query.attribution": Access.STANCE_READER,
     "Query.calibration": Access.READER,
     STANCES_READ: Access.STANCE_READER,
+    # Who is bound to whom, and how: refused field by field, and left out of ties, reasons and drafts.
+    ALLIANCES_READ: Access.ALLIANCE_READER,
     "Query.audit": Access.ADMIN,
     "Query.subjectAccess": Access.ADMIN,
     "Query.importRun": Access.ADMIN,
@@ -72,6 +85,15 @@ OPERATIONS: dict[str, Access] = {
     "Mutation.decideSuggestedAlliance": Access.WRITER,
     "Mutation.setTeamMember": Access.ADMIN,
     "Mutation.removePerson": Access.ADMIN,
+    "Query.noticesDue": Access.ADMIN,
+    "Query.retentionDue": Access.ADMIN,
+    "Query.suppressedPeople": Access.ADMIN,
+    "Mutation.suppress": Access.ADMIN,
+    "Mutation.liftSuppression": Access.ADMIN,
+    "Mutation.erasePerson": Access.ADMIN,
+    "Mutation.recordObjection": Access.WRITER,
+    "Mutation.withdrawObjection": Access.ADMIN,
+    "Mutation.recordNotice": Access.ADMIN,
     "Mutation.removeCompany": Access.ADMIN,
     "Mutation.removeProject": Access.ADMIN,
     "Mutation.removeEmployment": Access.WRITER,
@@ -103,6 +125,8 @@ def allowed(caller: Caller | None, operation: str) -> bool:
         return True
     if access is Access.STANCE_READER:
         return caller.may(STANCES_READ)
+    if access is Access.ALLIANCE_READER:
+        return caller.may(ALLIANCES_READ)
     if access is Access.STANCE_WRITER and not caller.may(STANCES_WRITE):
         return False
     return access in (Access.WRITER, Access.STANCE_WRITER) and (

@@ -213,6 +213,16 @@ class TestSalesforce:
         run = await bring("salesforce", longer)
         assert "people" not in created(run) and "employments" not in created(run)
 
+    async def test_what_was_merged_after_both_came_in_is_for_a_human(self, engine, bring):
+        header = "Id,IsDeleted,MasterRecordId,AccountId,LastName\n"
+        await bring("salesforce", {"Contact": f"{header}{C(1)},0,,,Olumide\n{C(3)},0,,,Olumida\n"})
+        run = await bring(
+            "salesforce", {"Contact": f"{header}{C(1)},0,,,Olumide\n{C(3)},1,{C(1)},,Olumida\n"}
+        )
+        assert [(one.line, one.fix) for one in run.refused] == [
+            (3, "keep one of the identities in this row, or merge the two records first")
+        ]
+
     async def test_a_dry_run_counts_and_writes_nothing(self, engine, bring):
         run = await bring("salesforce", SALESFORCE, dry_run=True)
         assert created(run)["people"] == 2

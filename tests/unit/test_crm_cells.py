@@ -15,11 +15,13 @@ from importers.formats.crm import (
     amount_cell,
     company_domain,
     listed,
+    own_addresses,
     roles_of,
     whole_number_cell,
     without_domain,
 )
 from importers.formats.salesforce_ids import long_id, salesforce_id
+from importers.identity.shared_mail import is_shared_address
 
 CHARACTERS = string.ascii_letters + string.digits
 
@@ -194,6 +196,26 @@ class TestRoles:
         )
         assert roles.of(["Influencer", "Other"]) == ()
         assert [note.text.split(" stands")[0] for note in roles.notes()] == ["“Influencer”", "“Other”"]
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "address",
+        ["info@helvion.example", "Info2@helvion.example", "office+x@x.example", "KONTAKT@x.example"],
+    )
+    def test_a_desk_is_nobody(self, address):
+        assert is_shared_address(address)
+        assert own_addresses(Row(2, {"Email": address}), "Email") == []
+
+    @pytest.mark.parametrize(
+        "address", ["priya@helvion.example", "i.nfo@x.example", "sales.olumide@x.example", "hrvoje@x.example"]
+    )
+    def test_a_person_is_one(self, address):
+        assert [one.value for one in own_addresses(Row(2, {"Email": address}), "Email")] == [address]
+
+    def test_each_address_counts_once(self):
+        row = Row(2, {"Email": "A@x.example", "More": "a@x.example;b@x.example"})
+        assert [one.value for one in own_addresses(row, "Email", "More")] == ["a@x.example", "b@x.example"]
 
 
 class TestCompanies:
