@@ -47,10 +47,10 @@ _PERSON_COLUMNS = (
     Column("Location (Country)"),
     _DATE_ADDED,
 )
-_KEPT = {
-    columns: frozenset(column.name for column in columns if column.kept)
+_ORGANIZATION_KEPT, _PERSON_KEPT = (
+    frozenset(column.name for column in columns if column.kept)
     for columns in (_ORGANIZATION_COLUMNS, _PERSON_COLUMNS)
-}
+)
 
 
 def _own(label: Label, row: Row, column: str, context: FileContext) -> Identity:
@@ -72,7 +72,7 @@ def _organization(row: Row, context: FileContext) -> Record | Skipped:
         name=name,
         domain=domain.value if domain else "",
     )
-    return Record(f"organizations|{own.value}", (company,), (), said(row, _KEPT[_ORGANIZATION_COLUMNS]))
+    return Record(f"organizations|{own.value}", (company,), (), said(row, _ORGANIZATION_KEPT))
 
 
 def _person(row: Row, context: FileContext) -> list[Record] | Skipped:
@@ -92,7 +92,7 @@ def _person(row: Row, context: FileContext) -> list[Record] | Skipped:
             ", ".join(filter(None, (row.get("Location (City)"), row.get("Location (Country)"))))
         ),
     )
-    records = [Record(f"people|{own.value}", (person,), (), said(row, _KEPT[_PERSON_COLUMNS]))]
+    records = [Record(f"people|{own.value}", (person,), (), said(row, _PERSON_KEPT))]
     if employer:
         same = Person(identities=(own,))
         title = titles[0] if len(titles) == 1 else ""

@@ -61,10 +61,10 @@ __all__ = ["HUBSPOT"]
 
 _ADDRESSES = ("Email", "Additional email addresses")
 _ID = re.compile(r"\d{1,20}", re.ASCII)
-_KEPT = {
-    columns: frozenset(column.name for column in columns if column.kept)
+_CONTACT_KEPT, _COMPANY_KEPT, _DEAL_KEPT = (
+    frozenset(column.name for column in columns if column.kept)
     for columns in (CONTACT_COLUMNS, COMPANY_COLUMNS, DEAL_COLUMNS)
-}
+)
 
 
 def _identity(label: Label, text: str, column: str, context: FileContext) -> Identity:
@@ -121,7 +121,7 @@ def _contact(row: Row, context: FileContext) -> list[Record] | Skipped:
         headline="" if employers else one_line(row.get("Job Title")),
         location=one_line(", ".join(filter(None, (row.get("City"), row.get("Country/Region"))))),
     )
-    records = [Record(f"contacts|{own.value}", (person,), (), said(row, _KEPT[CONTACT_COLUMNS]))]
+    records = [Record(f"contacts|{own.value}", (person,), (), said(row, _CONTACT_KEPT))]
     records += _employments(own, employers, one_line(row.get("Job Title")), context)
     return records
 
@@ -184,7 +184,7 @@ def _company(row: Row, context: FileContext) -> Record | Skipped:
         headcount=whole_number_cell(row, "Number of Employees"),
         industry=one_line(row.get("Industry")),
     )
-    return Record(f"companies|{own.value}", (company,), (), said(row, _KEPT[COMPANY_COLUMNS]))
+    return Record(f"companies|{own.value}", (company,), (), said(row, _COMPANY_KEPT))
 
 
 # Deals -----------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def _deal(row: Row, context: FileContext) -> list[Record] | Skipped:
     first, *further = companies
     fact = SoughtAt(opportunity=opportunity, company=first)
     key = f"deals|{own.value}"
-    records = [Record(key, (opportunity, first), (fact,), said(row, _KEPT[DEAL_COLUMNS]))]
+    records = [Record(key, (opportunity, first), (fact,), said(row, _DEAL_KEPT))]
     same = Opportunity(identities=(own,))
     for company in further:
         fact = SoughtAt(opportunity=same, company=company)
