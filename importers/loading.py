@@ -22,6 +22,7 @@ from importers.reading.problems import FileError, NothingUsableError
 from importers.refusals import RefusedCsv, refused_name
 from importers.requests import ImportRequest
 from importers.results import MOST_LISTED, RefusedRow, RowCounts, add_counts
+from importers.sensitive import SensitiveRows
 from importers.spool import Spool
 
 __all__ = ["BATCH", "LOADED", "Loader", "Progress", "Report"]
@@ -112,6 +113,7 @@ class Loader:
         rows_before = self.rows.read
         if file.opened.refused_again:
             self._incomplete.add(source.dataset)
+        sensitive = SensitiveRows()
         async with contextlib.aclosing(self._read_ahead(items, file)) as batches:
             async for batch in batches:
                 self._bytes_of_file = batch.position
@@ -122,6 +124,8 @@ class Loader:
                 if not file.again:
                     self.rows.skipped += batch.skipped
                     self.rows.read = rows_before + batch.rows
+                for _, record, _ in batch.records:
+                    sensitive.look(record)
                 self.records += len(batch.records)
                 if batch.records:
                     await self._write(file, source, batch, refused)
@@ -129,6 +133,7 @@ class Loader:
                 if batch.unusable is not None and not file.again:
                     self.unusable.append(batch.unusable)
                     self.notes.append(batch.unusable.reason)
+        self.notes.extend(sensitive.notes(file.member.name))
 
     async def _read_ahead(self, items: Iterator[Item], file: PlannedFile) -> AsyncGenerator[_Batch]:
         """The file's batches; while one is written, the next is read already."""

@@ -27,7 +27,7 @@ class SubjectAccess:
     @strawberry.field(description="For programs; docs/privacy.md describes its parts.")
     def json(self) -> JSON:
         """Plain values."""
-        return JSON(self.told)  # type: ignore[operator]
+        return JSON(self.told)
 
     @strawberry.field(description="For the person: Markdown.")
     def document(self) -> str:

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 import strawberry
 
 from graph.engine.connection import Engine
+from graph.model.committee import PERSONA_FIELDS
 from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Entity
 from graph.model.identities import Identity, email_identity, external_identity, linkedin_identity
+from graph.privacy.special_categories import special_categories
 from graph.records.entering import Disagreement, Missing, Reference, Unknown, refer
 from graph.records.replies import KeyReused, Ticket, forget_old_replies
 from graph.ties import derive
@@ -23,6 +25,8 @@ from service.api.context import Info
 from service.api.values import InputErrorCode, InputProblem
 
 __all__ = [
+    "CONFIRM_DESCRIPTION",
+    "FREE_TEXT",
     "changed",
     "date_of",
     "external",
@@ -41,6 +45,14 @@ __all__ = [
 
 LONGEST_TEXT = 1_000
 LONGEST_KEY = 200
+# Options of how to do it: the same change with another of them is the same change.
+_NOT_ASKED = frozenset({"idempotency_key", "confirm_sensitive"})
+CONFIRM_DESCRIPTION = (
+    "Save it although words in it hint at health, religion, politics or the like (error SENSITIVE): note such things "
+    "only where you are allowed to."
+)
+# Inputs in which somebody writes about a person in words of their own.
+FREE_TEXT = frozenset({"evidence", "note", "draft", *PERSONA_FIELDS})
 T = TypeVar("T")
 
 
@@ -57,6 +69,7 @@ async def changed(
     `asked` is the mutation's input; its `idempotency_key` decides whether the work was done before. Raises
     InputProblem for what the model, the records or the key refuse.
     """
+    _check_sensitive(asked)
     ticket = _ticket(info, mutation, asked)
     engine = info.context.engine
     try:
@@ -85,8 +98,22 @@ async def changed(
     return answer
 
 
+def _check_sensitive(asked: Any) -> None:
+    if getattr(asked, "confirm_sensitive", False):
+        return
+    for name in sorted(FREE_TEXT):
+        found = special_categories(getattr(asked, name, None) or "")
+        if found:
+            raise InputProblem(
+                InputErrorCode.SENSITIVE,
+                f"This may tell about {' and '.join(found)}, which the law protects specially: leave it out, or send "
+                "it again with confirmSensitive.",
+                name,
+            )
+
+
 def _ticket(info: Info, mutation: str, asked: Any) -> Ticket | None:
-    said = {name: value for name, value in _plain(asked).items() if name != "idempotency_key"}
+    said = {name: value for name, value in _plain(asked).items() if name not in _NOT_ASKED}
     key = asked.idempotency_key
     if key is None:
         return None

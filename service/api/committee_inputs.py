@@ -8,6 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from graph.model.committee import SIGNAL_KINDS
+from service.api.changes import CONFIRM_DESCRIPTION
 from service.api.committee_beliefs import BuyingRole, Experience, InfluenceLevel, ObservationSource
 from service.api.entity_changes import KEY_DESCRIPTION
 from service.api.introductions import IntroductionState
@@ -115,6 +116,7 @@ class RecordRoleInput:
     on: DateText | None = strawberry.field(default=None, description=ON)
     evidence: str | None = None
     expires_on: DateText | None = strawberry.field(default=None, description=EXPIRES)
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -129,6 +131,7 @@ class ConfirmRoleInput:
         default=True, description="False: they do not hold it. Null takes the word back."
     )
     evidence: str | None = None
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -150,6 +153,7 @@ class RecordObservationInput:
     on: DateText | None = strawberry.field(default=None, description=ON)
     evidence: str | None = None
     expires_on: DateText | None = strawberry.field(default=None, description=EXPIRES)
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -167,6 +171,7 @@ class RecordSignalInput:
         default=None, description="In log-odds, -5 to 5; that of its kind when left out."
     )
     evidence: str | None = None
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -188,6 +193,7 @@ class SetPersonaInput:
     brands: str | None = UNSET
     experience: Experience | None = UNSET
     evidence: str | None = None
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -203,6 +209,7 @@ class RequestIntroductionInput:
     draft: str | None = strawberry.field(
         default=None, description="The request in words; a draft is made when left out."
     )
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -218,6 +225,7 @@ class UpdateIntroductionInput:
         default=False,
         description="Declined because the two do not know each other: says nothing of willingness.",
     )
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
@@ -234,4 +242,5 @@ class DecideSuggestedAllianceInput:
         default=None, description="0 to 1; that of the suggestion when left out."
     )
     evidence: str | None = None
+    confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)

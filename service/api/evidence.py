@@ -53,7 +53,13 @@ class Source:
 async def sources_of(info: Info, keys: Iterable[str]) -> list[Source]:
     """The sources behind record keys, as far as the caller may know them."""
     views = await info.context.load.sources.load_many(sorted(set(keys)))
-    return [Source.of(view) for view in views if view is not None]
+    shown = info.context.alliances
+    return [Source.of(view) for view in views if view is not None and (shown or not _of_alliance(view))]
+
+
+def _of_alliance(view: SourceView) -> bool:
+    """Whether a record's own key tells who is allied with whom: one entered by hand, or a row of alliances.csv."""
+    return view.record.partition("|")[0] in ("ALLIED", "NOT_ALLIED", "alliances")
 
 
 @strawberry.interface(description="One recorded reason to think that two people know each other.")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import strawberry
-from strawberry import UNSET
 
 from graph.model import entities, facts
 from graph.model.channels import normal_channel
@@ -33,98 +32,27 @@ from service.api.changes import (
     within,
 )
 from service.api.context import Info
-from service.api.entity_changes import KEY_DESCRIPTION, RemovePayload
+from service.api.entity_changes import RemovePayload
+from service.api.fact_inputs import (
+    PRIVATE_DESCRIPTION,
+    DeclareAllianceInput,
+    RecordEmploymentInput,
+    RecordInteractionInput,
+    RecordProjectRoleInput,
+)
 from service.api.guard import Guarded
 from service.api.people import Alliance, Person
 from service.api.values import (
-    AllianceKind,
     DateText,
     InputError,
     InputErrorCode,
     InputProblem,
-    Seniority,
     date_text,
 )
 
 __all__ = ["FactMutations"]
 
-PRIVATE_DESCRIPTION = "Only your own paths may use it; you must be one of the two (a key linked to a member)."
 T = TypeVar("T")
-
-
-@strawberry.input(
-    description="Known by person, company, start and title: the same again changes the rest; what is left "
-    "out stays, null takes it back."
-)
-class RecordEmploymentInput:
-    """An employment to enter."""
-
-    person_id: strawberry.ID
-    company_id: strawberry.ID
-    title: str | None = None
-    department: str | None = UNSET
-    seniority: Seniority | None = UNSET
-    started: DateText | None = None
-    ended: DateText | None = UNSET
-    current: bool | None = UNSET
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
-
-
-@strawberry.input(
-    description="Known by person, project, start and role: the same again changes the rest; what is left "
-    "out stays, null takes it back."
-)
-class RecordProjectRoleInput:
-    """A project role to enter."""
-
-    person_id: strawberry.ID
-    project_id: strawberry.ID
-    role: str | None = None
-    started: DateText | None = None
-    ended: DateText | None = UNSET
-    current: bool | None = UNSET
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
-
-
-@strawberry.input(
-    description="Counts of messages or meetings, never their content: `sent` from `fromId` to `toId`, `received` "
-    "the other way. Known by the two people and the channel: the same again replaces the counts."
-)
-class RecordInteractionInput:
-    """Interactions to enter."""
-
-    from_id: strawberry.ID
-    to_id: strawberry.ID
-    channel: str
-    sent: int = 0
-    received: int = 0
-    last_on: DateText | None = None
-    private: bool = strawberry.field(default=False, description=PRIVATE_DESCRIPTION)
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
-
-
-@strawberry.input(
-    description="An alliance between two people; `directed`: `fromId` leans on `toId`. Known by the two people, "
-    "the kind and the opportunity: the same again changes the rest; what is left out stays, null takes it back."
-)
-class DeclareAllianceInput:
-    """An alliance to enter."""
-
-    from_id: strawberry.ID
-    to_id: strawberry.ID
-    kind: AllianceKind
-    strength: float | None = strawberry.field(default=UNSET, description="0 to 1.")
-    directed: bool = False
-    since: DateText | None = UNSET
-    opportunity_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Where it holds; everywhere when left out."
-    )
-    evidence: str | None = UNSET
-    expires_on: DateText | None = strawberry.field(
-        default=UNSET, description="The last day on which it counts there; for good when left out."
-    )
-    private: bool = strawberry.field(default=False, description=PRIVATE_DESCRIPTION)
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
 @strawberry.type(description="The employment as it stands now.")
@@ -164,13 +92,11 @@ class InteractionPayload:
     errors: list[InputError] = strawberry.field(default_factory=list)
 
 
-@strawberry.type(description="The alliance as it stands now.")
+@strawberry.type(description="The alliance as it stands now; null for a key that may not read alliances.")
 class AlliancePayload:
     """Answer to an entered alliance."""
 
-    alliance: Alliance | None = strawberry.field(
-        default=None, description="Null for a key that may not read alliances: it was entered all the same."
-    )
+    alliance: Alliance | None = None
     errors: list[InputError] = strawberry.field(default_factory=list)
 
 
@@ -322,9 +248,8 @@ class FactMutations:
             return AlliancePayload(errors=[problem.error])
         if not info.context.alliances:
             return AlliancePayload()
-        found = await alliances_of(engine, [input.from_id], info.context.viewer)
-        people = await people_by_ids(engine, [input.from_id])
-        view = _of(found.get(input.from_id, []), token)
+        found = (await alliances_of(engine, [input.from_id], info.context.viewer)).get(input.from_id, [])
+        people, view = await people_by_ids(engine, [input.from_id]), _of(found, token)
         return AlliancePayload(alliance=Alliance.of(Person.of(people[input.from_id]), view) if view else None)
 
     @strawberry.mutation(extensions=[Guarded()], description="Remove an employment that is not so.")

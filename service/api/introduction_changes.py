@@ -56,7 +56,7 @@ class IntroductionMutations:
                 viewer,
                 author=info.context.known_caller.name,
                 on=datetime.now(UTC).date(),
-                draft=draft or await drafted(engine, path, viewer),
+                draft=draft or await drafted(engine, path, viewer, alliances=info.context.alliances),
                 opportunity=opportunity,
                 ticket=ticket,
             )
@@ -107,4 +107,5 @@ async def _payload(info: Info, introduction_id: str) -> IntroductionPayload:
     if found is None:
         return IntroductionPayload()
     people = await people_by_ids(engine, list(found.path))
-    return IntroductionPayload(introduction=introduction_of(found, people))
+    shown = introduction_of(found, people, alliances=info.context.alliances)
+    return IntroductionPayload(introduction=shown)

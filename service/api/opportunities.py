@@ -43,7 +43,7 @@ from service.api.values import DateText, date_text
 from service.committee import Room
 from service.committee.suggesting import pairs_to_explain, suggest
 from service.errors import ErrorCode, ServiceError
-from service.security.permissions import STANCES_READ, allowed, require
+from service.security.permissions import ALLIANCES_READ, STANCES_READ, allowed, require
 
 __all__ = ["Opportunity", "OpportunityQueries", "room_of", "suggestions_of"]
 
@@ -81,7 +81,7 @@ def _within(value: int, most: int, name: str, least: int = 0) -> int:
 
 @strawberry.type(
     description="A deal at a company, and its buying committee. What is thought of people needs the right to read "
-    "stances; a key without it is refused those fields alone."
+    "stances, and who is bound to whom that to read alliances; a key without them is refused those fields alone."
 )
 class Opportunity:
     """An opportunity; its room is read once an operation, when the first field needs it."""
@@ -121,16 +121,19 @@ class Opportunity:
     @strawberry.field(description="Declared alliances between members that hold here.")
     async def alliances(self, info: Info) -> list[Alliance]:
         """The alliances."""
+        require(info.context.caller, ALLIANCES_READ)
         return await self._asked(info, committee_shown.alliances)
 
     @strawberry.field(description="Alliances worth asking about.")
     async def suggested_alliances(self, info: Info) -> list[SuggestedAlliance]:
         """The suggestions."""
+        require(info.context.caller, ALLIANCES_READ)
         return await suggestions_of(info, self.id)
 
     @strawberry.field(description="The split into camps with the fewest violated alliances.")
     async def camps(self, info: Info, groups: int = 2) -> Camps:
         """The camps."""
+        require(info.context.caller, ALLIANCES_READ)
         most = _within(groups, MOST_GROUPS, "groups", 1)
         return await self._asked(info, lambda room: committee_shown.camps(room, room.camps(most)))
 
@@ -213,7 +216,7 @@ class Opportunity:
     @strawberry.field(description="Introductions that were drafted or asked for, the newest first.")
     async def introductions(self, info: Info) -> list[Introduction]:
         """The introductions."""
-        return introductions_in(await room_of(info, self.id))
+        return introductions_in(await room_of(info, self.id), alliances=info.context.alliances)
 
 
 PLAIN = frozenset({"id", "name", "company", "stage", "closesOn", "amount", "__typename"})

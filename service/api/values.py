@@ -87,6 +87,7 @@ class InputErrorCode(Enum):
     CONFLICT = "CONFLICT"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
     IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    SENSITIVE = "SENSITIVE"
 
 
 InputErrorCodeEnum = strawberry.enum(InputErrorCode, description="Why an input was not accepted.")

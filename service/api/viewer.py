@@ -9,7 +9,7 @@ import strawberry
 from service.api.context import Info
 from service.api.guard import Guarded
 from service.api.people import Person
-from service.security.permissions import OPERATIONS, STANCES_READ, STANCES_WRITE, allowed
+from service.security.permissions import ALLIANCES_READ, OPERATIONS, STANCES_READ, STANCES_WRITE, allowed
 
 __all__ = ["Viewer", "ViewerQueries"]
 
@@ -32,7 +32,9 @@ class Viewer:
     key_name: str
     role: KeyRole
     operations: list[str] = strawberry.field(description="The queries and mutations this key may call.")
-    scopes: list[str] = strawberry.field(description="Rights of their own: `stances:read`, `stances:write`.")
+    scopes: list[str] = strawberry.field(
+        description="Rights of their own: `stances:read`, `stances:write`, `alliances:read`."
+    )
     person_id: strawberry.Private[str | None]
 
     @strawberry.field(description="The team member whose private contacts this key may use.")
@@ -57,6 +59,6 @@ class ViewerQueries:
             key_name=caller.name,
             role=KeyRole(caller.role.value),
             operations=[name.partition(".")[2] for name in fields if allowed(caller, name)],
-            scopes=[scope for scope in (STANCES_READ, STANCES_WRITE) if caller.may(scope)],
+            scopes=[scope for scope in (STANCES_READ, STANCES_WRITE, ALLIANCES_READ) if caller.may(scope)],
             person_id=caller.member_id,
         )

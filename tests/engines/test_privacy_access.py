@@ -20,6 +20,7 @@ from graph.model.records import Record, Source
 from graph.privacy.access import FORMAT, NOTES, PLACES, access_to
 from graph.privacy.access_document import SECTIONS, document_of
 from graph.privacy.audit import DONE, SHOWN, AuditEvent, write_events
+from graph.records.codec import encode
 from graph.records.writing import write_records
 from graph.ties import derive
 
@@ -173,6 +174,15 @@ async def filled(engine, send_cypher):
     return person_id, other_id, told, hidden
 
 
+async def identity_keys(engine, person_id: str) -> list[str]:
+    rows = await engine.read("people/references", ids=[person_id])
+    return [f"person:{system}:{value}" for row in rows for system, value, _ in row["identities"]]
+
+
+def subject_email(keys: list[str]) -> str:
+    return next(key for key in keys if key.startswith("person:email:")).removeprefix("person:email:")
+
+
 async def _mark_all(engine, send, person_id: str, told: Marks) -> None:
     """A mark in the graph itself: on the person, on each relationship there, and on what is about them alone."""
     await send(
@@ -231,6 +241,24 @@ async def test_every_marker_comes_back_and_nothing_of_others(engine, send_cypher
         engine,
         "CREATE (:ImportRun {id: 'run-1', source: 'crm', purpose: $p})",
         p=told.new("ImportRun.purpose"),
+    )
+    old = someone(
+        "old",
+        email=subject_email(await identity_keys(engine, person_id)),
+        headline=told.new("withdrawn headline"),
+    )
+    record = Record("old", (old,), kept={"Note": told.new("withdrawn kept")})
+    await send_cypher(
+        engine,
+        "CREATE (:WithdrawnRecord {id: 'w1', key: 'crm|old', source: 'crm', said: $said, withdrawn_by: 'run-2'})",
+        said=encode(record),
+    )
+    await send_cypher(
+        engine,
+        "CREATE (:Decision {id: $id, kind: 'apart', a: $a, b: $b})",
+        id=told.new("Decision.id"),
+        a=old.keys[0],
+        b=f"person:email:{hidden.new('decided apart from')}@mail.example",
     )
     action = told.new("audit")
     await write_events(

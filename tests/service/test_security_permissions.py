@@ -23,11 +23,13 @@ CALLERS = {
     "unnamed": caller(Role.PLUGIN, "recordObservation"),
     "reading": caller(Role.MEMBER, "stances:read"),
     "blind": caller(Role.MEMBER, "stances:none"),
+    "allied": caller(Role.PLUGIN, "alliances:read"),
+    "unallied": caller(Role.MEMBER, "alliances:none"),
 }
 READ = CALLERS.keys() - {"none"}
-MEMBERS = {"member", "reading", "blind"}
+MEMBERS = {"member", "reading", "blind", "unallied"}
 WRITE = {"admin", *MEMBERS}
-STANCES = {"admin", "member", "reader", "reading"}
+STANCES = {"admin", "member", "reader", "reading", "unallied"}
 EXPECTED = {
     "Query.viewer": READ,
     "Query.person": READ,
@@ -54,13 +56,14 @@ EXPECTED = {
     "Query.attribution": STANCES,
     "Query.calibration": READ,
     "stances:read": STANCES,
+    "alliances:read": {"admin", "member", "reading", "blind", "allied"},
     "Mutation.upsertOpportunity": WRITE,
     "Mutation.addCommitteeMember": WRITE,
     "Mutation.removeCommitteeMember": WRITE,
     "Mutation.setInfluence": WRITE,
     "Mutation.recordRole": WRITE | {"noter"},
     "Mutation.confirmRole": WRITE,
-    "Mutation.recordObservation": {"admin", "member", "noter"},
+    "Mutation.recordObservation": {"admin", "member", "noter", "unallied"},
     "Mutation.recordSignal": WRITE,
     "Mutation.setPersona": WRITE,
     "Mutation.requestIntroduction": WRITE,
