@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from graph.model.committee_facts import Seat
 from graph.model.facts import (
     Alliance,
     BetweenPeople,
@@ -17,9 +18,11 @@ from graph.model.facts import (
     TakenBack,
 )
 
-__all__ = ["SIZED_TYPES", "FactTable", "StoredFact", "is_symmetric"]
+__all__ = ["SIZED_TYPES", "FactKey", "FactTable", "StoredFact", "is_symmetric"]
 
 SHARED = ""
+
+FactKey = tuple[str, str, str, str]
 
 # How many people were there decides what the fact counts for, so both ends are concerned when one goes.
 SIZED_TYPES = frozenset({Employment.TYPE, ProjectRole.TYPE})
@@ -42,7 +45,7 @@ class StoredFact:
     deleted: bool = False
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> FactKey:
         """Type, ends and natural key: one fact each."""
         return self.type, self.start, self.end, self.properties.get("key", "")
 
@@ -51,7 +54,7 @@ class FactTable:
     """Facts by what they say, changed in memory and written once at the end of the batch."""
 
     def __init__(self) -> None:
-        self._facts: dict[tuple[str, str, str, str], StoredFact] = {}
+        self._facts: dict[FactKey, StoredFact] = {}
         self._by_source: dict[str, list[StoredFact]] = {}
         self._elements: set[str] = set()
         self._unsettled: dict[int, StoredFact] = {}
@@ -106,6 +109,11 @@ class FactTable:
             said = _at_least(before, said)
             if restated:
                 self._unsettled[id(stored)] = stored
+        if isinstance(fact, Seat) and len(owners) > 1 and not (fact.influence or fact.roles):
+            # A list of members says that they sit there, and nothing of what others say of their seats.
+            said = {**{name: before[name] for name in ("influence", "roles") if name in before}, **said}
+            if restated:
+                self._unsettled[id(stored)] = stored
         stored.properties = _with_sources(said, owners, fact)
         revived, stored.deleted = stored.deleted, False
         differs = revived or stored.properties != before
@@ -158,29 +166,36 @@ class FactTable:
         if said is None or said.deleted:
             fact.deleted = True
             return True
-        if (said.start, said.end) != (fact.start, fact.end):
-            # A symmetric fact first stated from its other end.
+        if fact.element is None or (said.start, said.end) != (fact.start, fact.end):
+            # A new one, or a symmetric one first stated from its other end.
             fact.deleted = True
             self._facts[said.key] = said
             return True
+        fact.deleted = False
         if said.properties == fact.properties:
             return False
         fact.properties, fact.changed = said.properties, True
         return True
 
-    def replace_end(self, old: str, new: str) -> set[str]:
-        """Let the node `new` take the place of `old` in every fact; returns the places and projects concerned.
+    def expected(self, key: FactKey, symmetric: bool) -> StoredFact:
+        """The fact of this key, from either end where it is symmetric; made without sources when there is none."""
+        kind, start, end, natural = key
+        found = self._facts.get(key) or (self._facts.get((kind, end, start, natural)) if symmetric else None)
+        if found is None:
+            found = StoredFact(kind, start, end, {"key": natural, "sources": []}, deleted=True)
+            self._facts[key] = found
+        return found
+
+    def replace_end(self, old: str, new: str, facts: Iterable[StoredFact]) -> None:
+        """Let the node `new` take the place of `old` in these facts.
 
         A fact that both stated becomes one with the sources of both; one between the two of them goes.
         """
-        concerned = set()
-        for fact in [fact for fact in self._facts.values() if old in (fact.start, fact.end)]:
+        for fact in [fact for fact in facts if old in (fact.start, fact.end)]:
             fact.deleted = True
             start, end = (new if handle == old else handle for handle in (fact.start, fact.end))
             if start == end:
                 continue
-            if fact.type in SIZED_TYPES:
-                concerned.add(end if start == new else start)
             moved = StoredFact(fact.type, start, end, fact.properties)
             kept = self._facts.get(moved.key)
             if kept is None and fact.type == Connection.TYPE:
@@ -192,7 +207,6 @@ class FactTable:
                     kept.properties, _owners(kept.properties) | _owners(fact.properties)
                 )
                 kept.changed = True
-        return concerned - {new}
 
     def created(self) -> list[StoredFact]:
         """Facts to create."""
