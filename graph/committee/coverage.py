@@ -65,10 +65,9 @@ def reach(member: int, probability: float, trust: ArrayLike) -> Floats:
     `trust` (n, n) 0..1, row trusts column; hostility is no trust: pass 0 there. Word goes one step further only.
     """
     trusts = np.asarray(trust, dtype=np.float64)
-    trusts = floats(trusts, (len(trusts), len(trusts)), "trust", 0.0, 1.0)
     if not 0.0 <= probability <= 1.0:
         raise ValueError("A probability lies between 0 and 1.")
-    heard: Floats = probability * trusts[:, member]
+    heard: Floats = probability * floats(trusts[:, member], (len(trusts),), "trust", 0.0, 1.0)
     heard[member] = probability
     return heard
 
@@ -115,15 +114,15 @@ def next_introductions(
     left = sorted(candidates, key=lambda channel: channel.key)
     chosen: list[NextIntroduction] = []
     while left and len(chosen) < count:
-        after = [_with(covered, best, channel) for channel in left]
-        gains = [float(weight @ (then - covered)) for then in after]
-        top = int(np.argmax(gains))
+        after = _with_each(best, left, size)
+        gains = (after - covered) @ weight
+        top = int(np.argmax(np.round(gains, 12)))
         if gains[top] <= 1e-12:
             break
         channel = left.pop(top)
         best[channel.through] = np.maximum(best.get(channel.through, 0.0), channel.reach)
         covered = after[top]
-        chosen.append(NextIntroduction(channel.key, gains[top], covered))
+        chosen.append(NextIntroduction(channel.key, float(gains[top]), covered))
     return tuple(chosen)
 
 
@@ -136,10 +135,17 @@ def _best_through(channels: Sequence[Channel], size: int) -> dict[str, Floats]:
     return best
 
 
-def _with(covered: Floats, best: dict[str, Floats], channel: Channel) -> Floats:
-    """Coverage (n,) with one channel more."""
-    rows = {**best, channel.through: np.maximum(best.get(channel.through, 0.0), channel.reach)}
-    missed = np.ones(len(covered))
-    for row in rows.values():
-        missed *= 1.0 - row
-    return 1.0 - missed
+def _with_each(best: dict[str, Floats], channels: Sequence[Channel], size: int) -> Floats:
+    """Coverage (m, n) with each of the channels added alone."""
+    nobody = np.zeros(size)
+    others = {
+        through: np.prod(
+            [1.0 - row for name, row in best.items() if name != through] or [1.0 - nobody], axis=0
+        )
+        for through in {channel.through for channel in channels}
+    }
+    reached = np.array([channel.reach for channel in channels])
+    known = np.array([best.get(channel.through, nobody) for channel in channels])
+    missed = np.array([others[channel.through] for channel in channels])
+    added: Floats = 1.0 - missed * (1.0 - np.maximum(known, reached))
+    return added

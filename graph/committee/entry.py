@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graph.committee.committee import Floats, signed_ties
+from graph.committee.committee import Committee, Floats, signed_ties
 from graph.committee.decision import Situation
 from graph.committee.parameters import PARAMETERS, CommitteeParameters
 
@@ -68,32 +68,48 @@ def rank_entries(
 
     ValueError when a path's target or a bond names somebody who does not sit on the committee.
     """
-    net = signed_ties(situation.committee)
-    judged = [_judged(situation, path, net, parameters) for path in paths]
+    judged = _judged(situation, paths, parameters)
     judged.sort(key=lambda one: (-round(one.worth, 12), -one.path.score, one.path.key))
     shown = judged[:first]
     return tuple(_said(one, judged, situation, names or {}, parameters) for one in shown)
 
 
-def _judged(situation: Situation, path: EntryPath, net: Floats, parameters: CommitteeParameters) -> Entry:
-    committee = situation.committee
-    target = committee.index_of(path.target)
-    bonds = np.zeros(committee.size)
-    if path.connector in committee.people:
-        connector = committee.index_of(str(path.connector))
-        bonds += net[connector]
-        bonds[connector] = 1.0
-    for person, bond in path.bonds.items():
-        bonds[committee.index_of(person)] = bond
-    bonds[target] = 0.0
-    terms = bonds * situation.mean
-    side = float(terms.sum() / max(1.0, np.abs(bonds).sum()))
-    start = float(situation.mean[target])
-    reached = start + parameters.entry_lift * (1.0 + parameters.entry_side * side)
-    change = float(situation.weights[target]) * (min(1.0, max(-1.0, reached)) - start)
-    strongest = int(np.argmax(terms * np.sign(side)))
-    friend = committee.people[strongest] if abs(side) > 1e-9 else None
-    return Entry(path, side, change, path.score * change, friend, "")
+def _judged(situation: Situation, paths: Sequence[EntryPath], parameters: CommitteeParameters) -> list[Entry]:
+    """Every path judged, all at once as arrays: a row a path."""
+    committee, mean = situation.committee, situation.mean
+    bonds = _bonds(committee, paths)
+    targets = np.array([committee.index_of(path.target) for path in paths], dtype=np.intp)
+    bonds[np.arange(len(paths)), targets] = 0.0
+    terms = bonds * mean
+    sides = terms.sum(axis=1) / np.maximum(1.0, np.abs(bonds).sum(axis=1))
+    reached = mean[targets] + parameters.entry_lift * (1.0 + parameters.entry_side * sides)
+    changes = situation.weights[targets] * (np.clip(reached, -1.0, 1.0) - mean[targets])
+    strongest = np.argmax(terms * np.sign(sides)[:, None], axis=1)
+    return [
+        Entry(
+            path,
+            float(side),
+            float(change),
+            path.score * float(change),
+            committee.people[friend] if abs(side) > 1e-9 else None,
+            "",
+        )
+        for path, side, change, friend in zip(paths, sides, changes, strongest, strict=True)
+    ]
+
+
+def _bonds(committee: Committee, paths: Sequence[EntryPath]) -> Floats:
+    """(paths, n): the signed bond of each path's connector with every member."""
+    index = {person: i for i, person in enumerate(committee.people)}
+    net = signed_ties(committee)
+    bonds = np.zeros((len(paths), committee.size))
+    for place, path in enumerate(paths):
+        if path.connector in index:
+            bonds[place] = net[index[path.connector]]
+            bonds[place, index[path.connector]] = 1.0
+        for person, bond in path.bonds.items():
+            bonds[place, committee.index_of(person)] = bond
+    return bonds
 
 
 def _said(

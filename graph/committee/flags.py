@@ -169,7 +169,7 @@ def _unmet_buyers(members: Sequence[MemberFacts]) -> list[RedFlag]:
     for member in members:
         if _holds(member, ECONOMIC_BUYER) and not member.met:
             chance = member.roles[ECONOMIC_BUYER]
-            evidence = f"{member.name} is the economic buyer ({chance:.0%}), and nobody of ours is known to have met them"
+            evidence = f"{member.name} is the economic buyer ({chance:.0%}); nobody of ours is known to have met them"
             ask = f"Meet {member.name}, best by a warm introduction"
             flags.append(RedFlag("economic_buyer_unmet", "high", (member.person,), (evidence,), ask))
     return flags

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -102,9 +103,8 @@ def role_beliefs(evidence: RoleEvidence) -> tuple[RoleBelief, ...]:
     return tuple(_belief(role, evidence) for role in BUYING_ROLES)
 
 
-def role_matrix(members: Sequence[RoleEvidence]) -> Mapping[str, Floats]:
-    """Role → probability per member (n,), as `Committee.roles` takes it."""
-    beliefs = [role_beliefs(member) for member in members]
+def role_matrix(beliefs: Sequence[Sequence[RoleBelief]]) -> Mapping[str, Floats]:
+    """Role → probability per member (n,), as `Committee.roles` takes it, from the `role_beliefs` of each."""
     return {
         role: np.array([person[place].probability for person in beliefs], dtype=np.float64)
         for place, role in enumerate(BUYING_ROLES)
@@ -129,25 +129,32 @@ def _post_reasons(role: str, post: Position) -> list[Reason]:
     if weight := K.seniority[role].get(post.seniority, 0.0):
         reasons.append(Reason(f"seniority: {post.seniority}", weight))
     # A department is mostly read off the title: the two are one reason, and the stronger is counted.
-    title, department = _words(post.title), _words(post.department)
+    known = _FUNCTION[role]
     found = [
-        Reason(f"{where}: {' '.join(phrase)}", weight)
-        for where, words in (("title", title), ("department", department))
-        for phrase, weight in K.function[role]
-        if _says(words, phrase)
+        Reason(f"{where}: {' '.join(phrase)}", known[phrase])
+        for where, text in (("title", post.title), ("department", post.department))
+        for phrase in _phrases_in(text)
+        if phrase in known
     ]
     if found:
         reasons.append(max(found, key=lambda reason: (abs(reason.log_odds or 0.0), reason.cause)))
     return reasons
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(tokens(text))
+# The strongest weight of each phrase, by role.
+_FUNCTION: dict[str, dict[tuple[str, ...], float]] = {
+    role: dict(sorted(phrases, key=lambda one: abs(one[1]))) for role, phrases in K.function.items()
+}
+_LONGEST = max(len(phrase) for known in _FUNCTION.values() for phrase in known)
 
 
-def _says(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    length = len(phrase)
-    return any(words[at : at + length] == phrase for at in range(len(words) - length + 1))
+@lru_cache(maxsize=512)
+def _phrases_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """Every run of whole words in a text, as long as a phrase that counts can be."""
+    words = tuple(tokens(text))
+    return tuple(
+        words[at : at + length] for length in range(1, _LONGEST + 1) for at in range(len(words) - length + 1)
+    )
 
 
 def _observed_reasons(role: str, observations: Sequence[RoleObservation]) -> list[Reason]:

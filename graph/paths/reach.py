@@ -16,7 +16,7 @@ from graph.paths.reading import EngineTies
 from graph.paths.search import Ties
 from graph.ties import Verification
 
-__all__ = ["Ground", "Way", "read_ground", "ways"]
+__all__ = ["Ground", "Way", "ground_within", "read_ground", "ways"]
 
 FLOOR = 0.05
 MOST_MIDDLE = 5_000
@@ -79,19 +79,26 @@ async def read_ground(
     level: Verification = Verification.INFERRED,
 ) -> Ground:
     """Read what ways of at most two connectors and a score from `floor` need, in two statements."""
+    return await engine.snapshot(lambda tx: ground_within(tx, targets, viewer, floor, level))
 
-    async def work(tx: Transaction) -> Ground:
-        reader = EngineTies(tx, viewer, level)
-        starts, circles = await reader.circles_with_team(sorted(set(targets)), slack(floor))
-        ends = tuple(person for person in targets if person not in set(starts))
-        ours, theirs = _best_of(circles, starts, starts), _best_of(circles, ends, starts)
-        flip = len(theirs) < len(ours)
-        near, far = (theirs, ours) if flip else (ours, theirs)
-        rows = await reader.middle(near, far, slack(floor), MOST_MIDDLE) if near and far else []
-        joined = tuple((b, a, p) if flip else (a, b, p) for a, b, p in rows)
-        return Ground(starts, ends, circles, joined, floor, reader.cut or len(rows) == MOST_MIDDLE)
 
-    return await engine.snapshot(work)
+async def ground_within(
+    tx: Transaction,
+    targets: Sequence[str],
+    viewer: str | None,
+    floor: float = FLOOR,
+    level: Verification = Verification.INFERRED,
+) -> Ground:
+    """As `read_ground`, within a reading that is under way."""
+    reader = EngineTies(tx, viewer, level)
+    starts, circles = await reader.circles_with_team(sorted(set(targets)), slack(floor))
+    ends = tuple(person for person in targets if person not in set(starts))
+    ours, theirs = _best_of(circles, starts, starts), _best_of(circles, ends, starts)
+    flip = len(theirs) < len(ours)
+    near, far = (theirs, ours) if flip else (ours, theirs)
+    rows = await reader.middle(near, far, slack(floor), MOST_MIDDLE) if near and far else []
+    joined = tuple((b, a, p) if flip else (a, b, p) for a, b, p in rows)
+    return Ground(starts, ends, circles, joined, floor, reader.cut or len(rows) == MOST_MIDDLE)
 
 
 def _best_of(circles: Ties, ends: Sequence[str], without: Sequence[str]) -> dict[str, float]:

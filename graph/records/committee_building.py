@@ -5,7 +5,7 @@ A date of lesser precision counts from the first day it can mean; what is dated 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -16,16 +16,18 @@ from graph.committee import (
     CommitteeParameters,
     Observed,
     Position,
+    RoleBelief,
     RoleEvidence,
     RoleObservation,
     Tie,
+    role_beliefs,
     role_matrix,
 )
 from graph.model.committee import CONFIRMATION, ROLE, STANCE
 from graph.model.dates import PartialDate
 from graph.records.opportunity_views import BondView, MemberView, NoteView, OpportunityFacts
 
-__all__ = ["age_in_days", "build_committee", "influence_of", "role_evidence"]
+__all__ = ["age_in_days", "beliefs_of", "build_committee", "influence_of", "role_evidence"]
 
 
 def influence_of(level: str, parameters: CommitteeParameters = PARAMETERS) -> float:
@@ -87,12 +89,27 @@ def _role_evidence(member: MemberView, notes: Iterable[NoteView], today: date) -
     )
 
 
+def beliefs_of(facts: OpportunityFacts, today: date) -> dict[str, tuple[RoleBelief, ...]]:
+    """Member → a belief for each buying role, with its reasons; in the order of `facts.members`."""
+    notes = _notes_of(facts.notes)
+    return {
+        member.person.id: role_beliefs(_role_evidence(member, notes.get(member.person.id, []), today))
+        for member in facts.members
+    }
+
+
 def build_committee(
-    facts: OpportunityFacts, today: date, parameters: CommitteeParameters = PARAMETERS
+    facts: OpportunityFacts,
+    today: date,
+    parameters: CommitteeParameters = PARAMETERS,
+    beliefs: Mapping[str, Sequence[RoleBelief]] | None = None,
 ) -> Committee:
-    """The committee as the model takes it: members in the order of `facts.members`."""
+    """The committee as the model takes it: members in the order of `facts.members`.
+
+    `beliefs` are those of `beliefs_of`, where they are known already.
+    """
     index = {member.person.id: position for position, member in enumerate(facts.members)}
-    size, notes = len(index), _notes_of(facts.notes)
+    size, believed = len(index), beliefs_of(facts, today) if beliefs is None else beliefs
     return Committee(
         people=tuple(index),
         influence=np.array([influence_of(member.influence, parameters) for member in facts.members]),
@@ -105,9 +122,7 @@ def build_committee(
             for note in facts.notes
             if note.kind == STANCE and age_in_days(note.on, today) >= 0
         ),
-        roles=role_matrix(
-            [_role_evidence(member, notes.get(member.person.id, []), today) for member in facts.members]
-        ),
+        roles=role_matrix([believed[person] for person in index]),
     )
 
 

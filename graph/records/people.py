@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from graph.engine.connection import Engine
+from graph.engine.connection import Engine, Transaction
 from graph.records.views import (
     CompanyView,
     FactView,
@@ -30,6 +30,7 @@ __all__ = [
     "people_by_ids",
     "people_by_keys",
     "people_by_names",
+    "people_within",
     "person_identities",
     "person_sources",
     "project_roles_of",
@@ -47,6 +48,11 @@ async def people_by_ids(engine: Engine, ids: Sequence[str]) -> dict[str, PersonV
     """People by id; unknown ids are left out."""
     rows = await engine.read("people/by_ids", ids=sorted(set(ids)))
     return {row["id"]: PersonView.of(row["person"]) for row in rows}
+
+
+async def people_within(tx: Transaction, ids: Sequence[str]) -> dict[str, PersonView]:
+    """As `people_by_ids`, within a reading that is under way."""
+    return {row["id"]: PersonView.of(row["person"]) for row in await tx.run("people/by_ids", ids=list(ids))}
 
 
 async def people_by_keys(engine: Engine, keys: Sequence[str]) -> dict[str, PersonView]:

@@ -26,9 +26,7 @@ def day_of(text: str | None) -> date | None:
     return date(told.year, told.month or 1, told.day or 1)
 
 
-def moments_of(
-    facts: OpportunityFacts, today: date, objected: Collection[str] = ()
-) -> tuple[Moment, ...]:
+def moments_of(facts: OpportunityFacts, today: date, objected: Collection[str] = ()) -> tuple[Moment, ...]:
     """When somebody can be influenced, from the posts at the company and the day the deal should close.
 
     Nothing is said of those who `objected` to being approached.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from graph.engine import Engine
-from graph.paths.reach import read_ground
-from graph.records.opportunities import read_opportunity
-from graph.records.people import people_by_ids
+from graph.engine import Engine, Transaction
+from graph.paths.reach import ground_within
+from graph.records.opportunities import facts_of_opportunity
+from graph.records.people import people_within
 from service.committee.plans import owners_of, vouchers_of
 from service.committee.room import Room
 
@@ -20,17 +20,24 @@ SHOWN_WAYS = 25
 async def read_room(
     engine: Engine, opportunity_id: str, viewer: str | None, today: date | None = None
 ) -> Room | None:
-    """The room of an opportunity as the caller may know it; None when there is no such opportunity."""
+    """The room of an opportunity as the caller may know it; None when there is no such opportunity.
+
+    One reading of the graph, however many members: what is said of them belongs together.
+    """
     day = today or datetime.now(UTC).date()
-    facts = await read_opportunity(engine, opportunity_id, viewer, today=day)
-    if facts is None:
-        return None
-    ground = await read_ground(engine, [member.person.id for member in facts.members], viewer)
-    room = Room(facts, ground, day)
-    wanted = _named(room) - room.people.keys()
-    if wanted:
-        room.people |= await people_by_ids(engine, sorted(wanted))
-    return room
+
+    async def work(tx: Transaction) -> Room | None:
+        facts = await facts_of_opportunity(tx, opportunity_id, viewer, today=day)
+        if facts is None:
+            return None
+        ground = await ground_within(tx, [member.person.id for member in facts.members], viewer)
+        room = Room(facts, ground, day)
+        wanted = _named(room) - room.people.keys()
+        if wanted:
+            room.people |= await people_within(tx, sorted(wanted))
+        return room
+
+    return await engine.snapshot(work)
 
 
 def _named(room: Room) -> set[str]:

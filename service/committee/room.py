@@ -34,12 +34,11 @@ from graph.committee import (
     listening_ties,
     outlook,
     red_flags,
-    role_beliefs,
     segments,
 )
 from graph.committee import Signal as ShownSignal
 from graph.paths.reach import Ground, Way, ways
-from graph.records.committee_building import age_in_days, build_committee, role_evidence
+from graph.records.committee_building import age_in_days, beliefs_of, build_committee
 from graph.records.opportunity_views import MemberView, OpportunityFacts
 from graph.records.views import PersonView
 from service.committee.calendar import member_facts, moments_of, upheavals_in
@@ -59,7 +58,7 @@ class Room:
     @cached_property
     def committee(self) -> Committee:
         """The arrays."""
-        return build_committee(self.facts, self.today)
+        return build_committee(self.facts, self.today, beliefs=self.beliefs)
 
     @cached_property
     def field(self) -> Field:
@@ -80,10 +79,7 @@ class Room:
     @cached_property
     def beliefs(self) -> dict[str, tuple[RoleBelief, ...]]:
         """Person → a belief for each role, with its reasons."""
-        return {
-            member.person.id: role_beliefs(role_evidence(member, self.facts, self.today))
-            for member in self.facts.members
-        }
+        return beliefs_of(self.facts, self.today)
 
     @cached_property
     def gates(self) -> Gates:

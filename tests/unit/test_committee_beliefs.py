@@ -137,7 +137,7 @@ def test_the_newest_word_of_one_informant_counts():
 
 def test_confirmed_ruled_out_and_both():
     evidence = RoleEvidence(confirmed={"coach"}, ruled_out={"legal"})
-    matrix = role_matrix([evidence, RoleEvidence()])
+    matrix = role_matrix([role_beliefs(evidence), role_beliefs(RoleEvidence())])
     assert matrix["coach"].tolist()[0] == 1.0 and matrix["legal"].tolist()[0] == 0.0
     assert 0.0 < matrix["coach"][1] < 1.0
     with pytest.raises(ValueError, match="both confirmed and ruled out"):
