@@ -16,6 +16,8 @@ from graph.paths.search import Found, Wanted, search
 from graph.ties.strength import Verification
 
 HERE = Path(__file__).parent
+# A busy machine must not turn an answer into a truncated one.
+PATIENCE = 300.0
 CREATE = (HERE.parent / "cypher" / "paths_create.cypher").read_text(encoding="utf-8")
 
 
@@ -95,7 +97,7 @@ class Case:
 
     async def found_on(self, engine: Engine) -> Found:
         async def work(tx: Transaction) -> Found:
-            return await search(EngineTies(tx, self.viewer, self.level), self.wanted)
+            return await search(EngineTies(tx, self.viewer, self.level), self.wanted, seconds=PATIENCE)
 
         return await engine.snapshot(work)
 
@@ -142,7 +144,7 @@ async def test_a_private_tie_serves_its_owner_only(engine: Engine, send_cypher: 
 
     async def seen_by(viewer: str | None) -> list[Ranked]:
         async def work(tx: Transaction) -> Found:
-            return await search(EngineTies(tx, viewer, Verification.INFERRED), wanted)
+            return await search(EngineTies(tx, viewer, Verification.INFERRED), wanted, seconds=PATIENCE)
 
         return list((await engine.snapshot(work)).paths)
 
@@ -190,7 +192,7 @@ async def test_hubs_stay_exact_when_limits_cut(engine: Engine, send_cypher: Any,
     wanted = Wanted(starts=("a",), targets=("z",), max_connectors=2, first=first, min_score=0.05)
 
     async def work(tx: Transaction) -> Found:
-        return await search(EngineTies(tx, None, Verification.INFERRED), wanted)
+        return await search(EngineTies(tx, None, Verification.INFERRED), wanted, seconds=PATIENCE)
 
     found = await engine.snapshot(work)
     expected = sorted(("a", c, d, "z") for c, d in pairs if c != "a" and d != "z")
