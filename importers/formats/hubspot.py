@@ -40,6 +40,7 @@ from importers.formats.hubspot_columns import (
     CONTACT_COLUMNS,
     DEAL_COLUMNS,
     DEAL_SIGNS,
+    LABELS,
     PERSON_SIGNS,
     ROLE_COLUMNS,
 )
@@ -234,9 +235,22 @@ def _deal(row: Row, context: FileContext) -> list[Record] | Skipped:
     for company in further:
         fact = SoughtAt(opportunity=same, company=company)
         records.append(Record(f"{key}|at|{company.keys[0]}", (same, company), (fact,)))
-    for contact in _ids("person", row, "Associated Contact IDs", context):
-        records.append(_seat("member", contact, same))
+    for contact, labels in _members(row, context).items():
+        records.append(_seat("member", contact, same, roles_of(labels)[0]))
     return records
+
+
+def _members(row: Row, context: FileContext) -> dict[Identity, list[str]]:
+    """A deal's contacts, with the labels of their association."""
+    plain = "Associated Contact IDs"
+    members: dict[Identity, list[str]] = {contact: [] for contact in _ids("person", row, plain, context)}
+    for label, column in _LABELLED:
+        for contact in _ids("person", row, column, context):
+            members.setdefault(contact, []).append(label)
+    return members
+
+
+_LABELLED = tuple((label, f"Associated Contact IDs ({label})") for label in LABELS)
 
 
 def _seat(kind: str, contact: Identity, opportunity: Opportunity, roles: tuple[str, ...] = ()) -> Record:

@@ -12,7 +12,15 @@ from __future__ import annotations
 from importers.formats.base import Column
 from importers.formats.crm import spellings
 
-__all__ = ["COMPANY_COLUMNS", "CONTACT_COLUMNS", "DEAL_COLUMNS", "DEAL_SIGNS", "PERSON_SIGNS", "ROLE_COLUMNS"]
+__all__ = [
+    "COMPANY_COLUMNS",
+    "CONTACT_COLUMNS",
+    "DEAL_COLUMNS",
+    "DEAL_SIGNS",
+    "LABELS",
+    "PERSON_SIGNS",
+    "ROLE_COLUMNS",
+]
 
 
 def _column(
@@ -172,6 +180,22 @@ COMPANY_COLUMNS: tuple[Column, ...] = (
     _CHANGED,
 )
 
+# An association with a label has a column of its own, as the primary company's was seen to have. These were not.
+LABELS: tuple[str, ...] = (
+    "Decision Maker",
+    "Economic Buyer",
+    "Budget Holder",
+    "Technical Buyer",
+    "Evaluator",
+    "Business User",
+    "End User",
+    "Champion",
+    "Coach",
+    "Gatekeeper",
+    "Legal",
+    "Procurement",
+)
+
 _DEAL_NAME = _column(
     "Deal Name",
     seen="Nom de la transaction|Nombre del negocio|Nome trattativa|Nome do negócio|取引名",
@@ -218,6 +242,7 @@ DEAL_COLUMNS: tuple[Column, ...] = (
     _COMPANY_NAMES,
     _PRIMARY_COMPANY_NAMES,
     _column("Associated Contact IDs"),
+    *(_column(f"Associated Contact IDs ({label})") for label in LABELS),
 )
 
 # The second reading of contacts: which role they play in which deals.
