@@ -17,6 +17,7 @@ from uuid import UUID
 from uuid_utils import uuid7
 
 from graph.engine.connection import Engine, Row, Transaction
+from graph.privacy.parameters import PRIVACY
 
 __all__ = [
     "CHANGED",
@@ -42,7 +43,6 @@ KINDS = (SHOWN, EXPORTED, CHANGED)
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 COMMAND_LINE = "command line"
-KEPT_DAYS = 365
 _BATCH = 500
 
 
@@ -187,7 +187,7 @@ async def forget_in_audit(tx: Transaction, person_ids: Sequence[str]) -> int:
     return total
 
 
-async def purge_audit(engine: Engine, now: datetime, days: int = KEPT_DAYS) -> int:
+async def purge_audit(engine: Engine, now: datetime, days: int = PRIVACY.audit_days) -> int:
     """Delete events older than so many days; answers how many."""
     oldest = _first_id(now - timedelta(days=days))
     total = 0

@@ -110,11 +110,19 @@ class _Forgetter:
             return None
         versions = tuple(version for version in left if version is not None)
         now = versions[-1]
-        clean = tuple(replace(one, said=self.traces.cleaned(one.said)) for one in versions)
+        clean = tuple(replace(one, said=self._cleaned(one.said)) for one in versions)
         key = f"{history.source}|{decode(now.said).key}"
         properties = replace(history, key=key, versions=clean).properties()
         # As if it was read so: the row, read again without them, is then one that is known.
         return properties | {"hash": hash_of(now.said)}
+
+    def _cleaned(self, text: str) -> str:
+        """What a record says without their name in free texts, nor in its row as written unless it is a namesake's."""
+        said = decode(text)
+        namesake = any(self.traces.is_called(one.name) for one in said.entities)
+        kept = {name: self.traces.redacted(cell, own_words=not namesake) for name, cell in said.kept.items()}
+        clean: str = self.traces.cleaned(encode(replace(said, kept=kept)))
+        return clean
 
     def _left(self, version: Version) -> Version | None:
         record = decode(version.said)

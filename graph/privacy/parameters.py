@@ -19,6 +19,9 @@ class PrivacyParameters:
     """Whoever's data did not come from themselves is told within a month of collection (GDPR, art. 14 (3) a), at first
     contact at the latest (b)."""
 
+    audit_days: int = 365
+    """How long it is kept who looked at, exported or changed whom: ours; a year lets a yearly review look back."""
+
     purpose: str = "business relationship management"
     lawful_basis: str = "legitimate interests"
 

@@ -99,6 +99,10 @@ class Traces:
         pairs = [f"{a} {b}" for a, b in pairwise(said)]
         return any(tuple(sorted(tokens(text))) in wanted for text in (*said, *pairs))
 
+    def is_called(self, name: str) -> bool:
+        """Whether a name is one of theirs."""
+        return tokens(name) in [tokens(one) for one in self.names]
+
     def in_text(self, text: str) -> bool:
         """Whether a text names them."""
         return any(found.search(text) for found in (self._values, self._names) if found is not None)
