@@ -37,6 +37,7 @@ from importers.formats.crm import (
 )
 from importers.formats.hubspot_columns import (
     COMPANY_COLUMNS,
+    COMPANY_SIGNS,
     CONTACT_COLUMNS,
     DEAL_COLUMNS,
     DEAL_SIGNS,
@@ -315,6 +316,7 @@ HUBSPOT: tuple[CrmFormat | LaterFormat, ...] = (
         name="hubspot/companies",
         columns=COMPANY_COLUMNS,
         read=reading_rows(COMPANY_COLUMNS, _company),
+        marks=COMPANY_SIGNS,
         foreign=DEAL_SIGNS | PERSON_SIGNS | _OTHER_SYSTEMS,
     ),
     CrmFormat(

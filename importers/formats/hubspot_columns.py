@@ -14,6 +14,7 @@ from importers.formats.crm import spellings
 
 __all__ = [
     "COMPANY_COLUMNS",
+    "COMPANY_SIGNS",
     "CONTACT_COLUMNS",
     "DEAL_COLUMNS",
     "DEAL_SIGNS",
@@ -244,6 +245,9 @@ DEAL_COLUMNS: tuple[Column, ...] = (
     _column("Associated Contact IDs"),
     *(_column(f"Associated Contact IDs ({label})") for label in LABELS),
 )
+
+# What tells companies called by a `Name` alone from products and other records with one.
+COMPANY_SIGNS = spellings(_COMPANY_NAME, COMPANY_COLUMNS[2]) | {"company id", "company owner"}
 
 # The second reading of contacts: which role they play in which deals.
 ROLE_COLUMNS: tuple[Column, ...] = (

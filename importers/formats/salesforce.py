@@ -282,9 +282,10 @@ def _opportunity(row: Row, context: FileContext) -> Record | Skipped:
 _LAST_NAME, _STAGE = spellings(_CONTACT_COLUMNS[5]), spellings(_OPPORTUNITY_COLUMNS[5])
 # What other CRMs and tools put beside names of the same kind.
 _OTHERS = frozenset(("record id", "organization id", "person id", "lead id", "apollo contact id"))
+# Campaigns, assets and products have an Id, a Name and a ParentId, too.
 _ACCOUNT_MARKS = frozenset(
     "account name|masterrecordid|billingcity|billingcountry|billingstreet|numberofemployees|accountsource"
-    "|accountnumber|ispersonaccount|parentid|sic".split("|")
+    "|accountnumber|ispersonaccount|sic".split("|")
 )
 
 SALESFORCE_OBJECTS: tuple[CrmFormat | LaterFormat, ...] = (

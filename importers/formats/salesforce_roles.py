@@ -164,6 +164,5 @@ SALESFORCE: tuple[CrmFormat | LaterFormat, ...] = (
         brings="people",
         columns=_USER_COLUMNS,
         read=reading_rows(_USER_COLUMNS, _user),
-        stems=("user",),
     ),
 )

@@ -80,6 +80,7 @@ class TestRecognition:
             ("Record ID,Last Name", "contacts"),
             ("Record ID,Company name", "companies"),
             ("Record ID,Deal Name", "deals"),
+            ("Company ID,Name", "companies"),
         ):
             path = table(tmp_path, "view.csv", header, "1,Ilvenholt")
             assert open_file(path, path.name).format.name == f"hubspot/{kind}"
@@ -93,6 +94,14 @@ class TestRecognition:
             "Id,LastName,Company,Status",
             "Organization Id,Name",
             "OpportunityId,ContactId",
+            "Record ID,Name,SKU,Unit price",
+            "Record ID,Ticket name,Associated Company IDs",
+            "Id,Name,ParentId,Type,Status,StartDate",
+            "Id,Name,AccountId,ContactId,ParentId,SerialNumber",
+            "Id,MasterRecordId,LastName,Company,NumberOfEmployees",
+            "Id,OpportunityId,ContactId,Name,Status",
+            "Id,AccountId,ContactId,Roles,IsDirect",
+            "Index,Organization Id,Name,Website",
         ],
     )
     def test_too_little_is_not_taken_for_a_crm(self, header, tmp_path):
