@@ -227,6 +227,7 @@ class Loader:
             dataset=file.dataset,
             run=self.journal.run,
             private_to=private_to,
+            collected_on=self.request.collected_on,
         )
 
     async def _introduce(self, file: PlannedFile) -> None:

@@ -36,7 +36,8 @@ class Source:
 
     `name` is the caller's `--source`; `dataset` is the file within it (with its owner), the unit in which a
     complete new reading withdraws what is no longer stated. `private_to` is the id of the team member who
-    alone may use facts about whom they know, or None.
+    alone may use facts about whom they know, or None. `collected_on` (ISO): since when its people are known, where
+    that was before today.
     """
 
     name: str
@@ -44,3 +45,4 @@ class Source:
     run: str
     private_to: str | None = None
     verified: bool = False
+    collected_on: str | None = None

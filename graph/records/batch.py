@@ -9,16 +9,15 @@ from typing import Any
 
 from graph.model.entities import Entity, Person
 from graph.model.facts import BetweenPeople, Fact
-from graph.model.identities import Identity
 from graph.model.kinds import FACT_TYPES, NODE_KINDS
 from graph.model.records import Record, Source
 from graph.records.display import Said, choose, shown_properties
 from graph.records.history import TURNS, History, Reading, Version, reading_text
 from graph.records.outcome import Conflict, Outcome
-from graph.records.resolution import Node, Resolver, Unresolvable
+from graph.records.resolution import Node, Resolver, Unresolvable, stored_identity
 from graph.records.stored_facts import SIZED_TYPES, FactTable, StoredFact
 
-__all__ = ["Batch", "record_key", "stored_identity"]
+__all__ = ["Batch", "record_key"]
 
 # A changed size changes what the people there count for; see `graph/ties`.
 _SIZES = {"Company": "headcount", "Project": "size"}
@@ -209,7 +208,7 @@ class Batch:
             if node.label == Person.LABEL:
                 shown["unmatched"] = True
             row = {
-                "properties": {"id": node.id, "created_on": self.seen_on, **shown},
+                "properties": {"id": node.id, **self._since(node), **shown},
                 "identities": [
                     stored_identity(identity, node.id, self.source.run) for identity in node.new_identities
                 ],
@@ -217,6 +216,12 @@ class Batch:
             }
             rows.setdefault(node.label, []).append(row)
         return rows
+
+    def _since(self, node: Node) -> dict[str, str]:
+        since = {"created_on": self.seen_on}
+        if node.label == Person.LABEL and self.source.collected_on is not None:
+            since["collected_on"] = self.source.collected_on
+        return since
 
     def changed_nodes(self) -> list[dict[str, Any]]:
         """Rows to update known nodes from."""
@@ -285,16 +290,3 @@ def _described(record: Record) -> list[Entity]:
     for fact in record.facts:
         found += [end for end in fact.ends() if end not in found]
     return found
-
-
-def stored_identity(identity: Identity, home: str, run: str) -> dict[str, Any]:
-    """An identity's stored properties; `home`: the id of the node that it is made for, `run`: who names it."""
-    return {
-        "home": home,
-        "runs": [run],
-        "key": identity.key,
-        "label": identity.label,
-        "system": identity.system,
-        "value": identity.value,
-        "url": identity.url,
-    }
