@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from graph.engine import EngineError
+from graph.privacy.audit import purge_audit
 from graph.privacy.erasure import forget_deleted
 from graph.ties import derive
 from service.services import Services
@@ -48,6 +49,7 @@ async def _pass(services: Services) -> None:
     try:
         await derive(services.engine)
         await forget_deleted(services.engine)
+        await purge_audit(services.engine, datetime.now(UTC))
     except EngineError:
         services.metrics.derivations.labels("engine_unavailable").inc()
         _log.error("daily_derivation_failed", reason="engine")

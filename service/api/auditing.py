@@ -25,9 +25,9 @@ class Audited(SchemaExtension):
                 yield
             except BaseException:
                 noted.failed()
-                raise
-            finally:
                 self._keep(noted)
+                raise
+        self._keep(noted)
 
     def _keep(self, noted: Noted) -> None:
         context = cast(Context, self.execution_context.context)

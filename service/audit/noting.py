@@ -16,7 +16,7 @@ from typing import Any
 from graph.privacy.audit import CHANGED, DONE, EXPORTED, FAILED, KINDS, REFUSED, SHOWN, AuditEvent
 from graph.records.views import FactRef
 
-__all__ = ["PEOPLE_FIELDS", "Noted", "note_export", "note_people", "noting", "people_named"]
+__all__ = ["PEOPLE_FIELDS", "Noted", "note_change", "note_export", "note_people", "noting", "people_named"]
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Inputs that name people, by the names resolvers see. `id` does where the operation is about people or facts.
@@ -110,6 +110,13 @@ def note_export() -> None:
     """Note that what is shown leaves as a file or a document."""
     if noted := _noted.get():
         noted.did(EXPORTED)
+
+
+def note_change(run: str | None = None) -> None:
+    """Note that people are changed, by an import where `run` is given."""
+    if noted := _noted.get():
+        noted.did(CHANGED)
+        noted.run = run or noted.run
 
 
 def people_named(operation: str, inputs: Mapping[str, Any]) -> set[str]:

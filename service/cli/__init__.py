@@ -23,6 +23,7 @@ from service.cli import (
     serve,
 )
 from service.cli.output import ExitCode, fail
+from service.cli.running import name_command
 
 __all__ = ["app", "main", "run"]
 
@@ -59,6 +60,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and answer its exit code; no expected error becomes a traceback."""
+    name_command(arguments)
     try:
         app(args=list(arguments), prog_name="liaison")
     except SystemExit as end:

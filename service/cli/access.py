@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.audit import note_command
 from service.cli.output import fail, messages, print_json
 from service.cli.references import find_one
 from service.cli.running import opened, run_async
@@ -54,13 +53,13 @@ def _text(told: dict[str, Any], as_json: bool) -> str:
 
 
 async def _access(wanted: str) -> dict[str, Any]:
-    from graph.privacy.audit import EXPORTED
     from service.access import full_access
+    from service.audit.noting import note_export
 
     async with opened() as engine:
         meant = await find_one(engine, wanted)
+        note_export()
         told = await full_access(engine, meant.id)
         if told is None:
             fail(f"nobody known is “{wanted}”: they were removed just now.")
-        await note_command(engine, EXPORTED, "liaison access", [meant.id])
         return told

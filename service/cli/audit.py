@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,6 @@ from service.cli.references import find_one
 from service.cli.running import opened, run_async
 
 if TYPE_CHECKING:
-    from graph.engine import Engine
     from graph.privacy.audit import AuditEvent
 
 __all__ = ["audit"]
@@ -43,22 +42,10 @@ def audit(
 
 
 async def _events(person: str | None, by: str | None, first: int) -> list[AuditEvent]:
-    from graph.privacy.audit import SHOWN, events_about, events_by
+    from graph.privacy.audit import events_about, events_by
 
     async with opened() as engine:
         if by is not None:
             return await events_by(engine, by, limit=first)
         meant = await find_one(engine, person or "")
-        found = await events_about(engine, meant.id, limit=first)
-        await note_command(engine, SHOWN, "liaison audit", [meant.id])
-        return found
-
-
-async def note_command(engine: Engine, kind: str, command: str, people: list[str], **more: Any) -> None:
-    """Audit what a command did with people."""
-    from graph.privacy.audit import COMMAND_LINE, DONE, AuditEvent, write_events
-
-    event = AuditEvent.now(
-        actor=COMMAND_LINE, role="admin", kind=kind, outcome=DONE, actions=(command,), people=people, **more
-    )
-    await write_events(engine, [event])
+        return await events_about(engine, meant.id, limit=first)

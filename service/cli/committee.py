@@ -11,6 +11,7 @@ from service.cli.running import opened, run_async
 
 if TYPE_CHECKING:
     from graph.engine import Engine
+    from graph.privacy.audit import AuditEvent
     from graph.records.opportunity_views import OpportunityView
 
 __all__ = ["committee", "committee_of", "find_opportunity", "print_committee"]
@@ -80,6 +81,7 @@ async def _ask(engine: Engine, query: str, variables: dict[str, Any]) -> dict[st
     """Whoever may start the engine may read everything in it; nobody's private contacts are used."""
     from service.api import build_schema
     from service.api.context import Backend, Context
+    from service.audit.noting import note_people
     from service.security.caller import Caller, Role
 
     caller = Caller(key_id="command line", name="command line", role=Role.ADMIN)
@@ -90,7 +92,10 @@ async def _ask(engine: Engine, query: str, variables: dict[str, Any]) -> dict[st
     async def free(*_: object) -> None:
         return None
 
-    lent = Backend(engine=engine, authenticate=known, charge=free, request_id=lambda _: "")
+    def told(event: AuditEvent) -> None:
+        note_people(event.people)
+
+    lent = Backend(engine=engine, authenticate=known, charge=free, request_id=lambda _: "", audit=told)
     context = Context(lent, caller, "")
     result = await build_schema().execute(query, variable_values=variables, context_value=context)
     if result.errors:

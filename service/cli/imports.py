@@ -61,6 +61,9 @@ def import_files(
     collected_on: Annotated[
         str | None, typer.Option(help="Since when they are known, if before today: 2026-03-14.")
     ] = None,
+    no_merging: Annotated[
+        bool, typer.Option("--no-merging", help="Merge nobody: ask about every pair (liaison review).")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 4 if any row was refused.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON only.")] = False,
 ) -> None:
@@ -82,6 +85,7 @@ def import_files(
         purpose=purpose or PRIVACY.purpose,
         lawful_basis=lawful_basis or PRIVACY.lawful_basis,
         collected_on=collected_on,
+        merging=not no_merging,
     )
     run = run_async(_import(request, private_to))
     if as_json:
@@ -110,6 +114,7 @@ async def _import(request: ImportRequest, private_to: str | None) -> ImportRun:
 
     from importers.reading.problems import FileError
     from importers.runs import resume_runs, run_import
+    from service.audit.noting import note_change
     from service.cli.references import find_one
     from service.settings import load_settings
 
@@ -126,7 +131,9 @@ async def _import(request: ImportRequest, private_to: str | None) -> ImportRun:
                 messages().print(
                     f"An interrupted import ({earlier.source}) was completed first: {earlier.state}."
                 )
-            return await run_import(engine, request, spool_dir=settings.spool_dir, progress=report)
+            run = await run_import(engine, request, spool_dir=settings.spool_dir, progress=report)
+            note_change(run.id)
+            return run
 
 
 @contextmanager
@@ -175,6 +182,10 @@ def print_run(run: ImportRun) -> None:
         out.print(
             f"Read {counted(run.rows.read, 'row')}: {run.rows.skipped:,} skipped, {run.rows.refused:,} refused.{tried}"
         )
+    if run.merged:
+        out.print(f"{counted(run.merged, 'person', 'people')} recognised as somebody who was known, and merged.")
+    if run.to_review:
+        out.print(f"{counted(run.to_review, 'pair', 'pairs')} of people may be one: see liaison review.")
     for note in run.notes:
         messages().print(f"Note: {note}", markup=False)
     for one in run.ignored[:_SHOWN_ROWS]:

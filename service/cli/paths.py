@@ -71,10 +71,13 @@ async def ask(
 ) -> PathAnswer:
     """Search on behalf of nobody in particular: what is private to one team member is not used."""
     from graph.paths import CompanyTarget, PathQuestion, PersonTarget, warm_paths
+    from service.audit.noting import note_people
 
     wanted = PersonTarget(target.id) if target.kind == "person" else CompanyTarget(target.id)
     question = PathQuestion(target=wanted, from_ids=tuple(from_ids) if from_ids else None, **options)
-    return await warm_paths(engine, question, viewer=None)
+    answer = await warm_paths(engine, question, viewer=None)
+    note_people([target.id, *(person.id for path in answer.paths for person in path.people)])
+    return answer
 
 
 def _unsure(to: str, reference: Reference, as_json: bool) -> NoReturn:

@@ -160,8 +160,11 @@ async def _erased(engine: Engine, person_id: str, reason: str, until: Any = None
 
     from graph.privacy.audit import COMMAND_LINE
     from importers.erasing import erase_person
+    from service.audit.noting import note_change, note_people
     from service.settings import load_settings
 
+    note_change()
+    note_people([person_id])
     erased = await erase_person(
         engine,
         person_id,

@@ -52,9 +52,12 @@ async def look_up(engine: Engine, text: str) -> Reference:
 
 
 async def find_one(engine: Engine, text: str) -> Meant:
-    """The one person that `text` refers to; ends the command, with the candidates, otherwise."""
+    """The one person that `text` refers to, noted for the audit; ends the command, with candidates, otherwise."""
+    from service.audit.noting import note_people
+
     found = await look_up(engine, text)
     if found.meant is not None and found.meant.kind == "person":
+        note_people([found.meant.id])
         return found.meant
     if found.candidates:
         known = "; ".join(f"{one.name} ({one.about or one.kind}) {one.id}" for one in found.candidates)
