@@ -1,9 +1,10 @@
-// Hands all identities of one node to another.
+// Lets identities mean other nodes.
 // mode: write
-// params: old, new
+// params: rows
 // returns:
-MATCH (a) WHERE elementId(a) = $old
-MATCH (b) WHERE elementId(b) = $new
-MATCH (i:Identity)-[d:IDENTIFIES]->(a)
+UNWIND $rows AS row
+MATCH (i:Identity {key: row.key})-[d:IDENTIFIES]->()
 DELETE d
-CREATE (i)-[:IDENTIFIES]->(b)
+WITH row, i
+MATCH (n) WHERE elementId(n) = row.element
+CREATE (i)-[:IDENTIFIES]->(n)

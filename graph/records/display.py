@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from graph.model.committee import Opportunity
 from graph.model.entities import Company, Entity, Person, Project
 from graph.model.identities import normal_name
+from graph.model.kinds import NODE_KINDS
 
-__all__ = ["Said", "choose", "shown_properties"]
+__all__ = ["FIELD_NAMES", "Said", "choose", "shown_properties"]
+
+
+def _names(kind: type[Entity]) -> frozenset[str]:
+    names = {each.name for each in fields(kind)} - {"identities"}
+    return frozenset(names - {"spell"} | {"started", "ended"}) if "spell" in names else frozenset(names)
+
+
+FIELD_NAMES: dict[str, frozenset[str]] = {label: _names(kind) for label, kind in NODE_KINDS.items()}
+"""By label, the properties of a node that records state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,10 @@ from graph.model.records import Record
 from graph.records.codec import decode
 from graph.records.history import History, Version
 from graph.records.resolution import Node, place
-from graph.records.stored_facts import FactTable, StoredFact, is_symmetric
+from graph.records.stored_facts import FactKey, FactTable, StoredFact, is_symmetric
 from graph.records.transfer import node_from
 
-__all__ = ["Told", "read_histories", "read_places", "refold", "refold_stored", "told"]
-
-FactKey = tuple[str, str, str, str]
+__all__ = ["Told", "named_keys", "read_histories", "read_places", "refold", "refold_stored", "told"]
 
 
 class Told(NamedTuple):
@@ -104,19 +102,18 @@ async def read_places(
     tx: Transaction, histories: Iterable[History], known: Mapping[str, Node]
 ) -> dict[str, Node]:
     """The nodes behind all identity keys that occur in these histories, `known` ones as they are."""
-    keys = {
-        key
-        for history in histories
-        for version in history.versions
-        for key in _keys_of(decode(version.said))
-        if key not in known
-    }
+    keys = {key for history in histories for key in named_keys(history)} - known.keys()
     places = dict(known)
     by_element = {node.handle: node for node in known.values()}
     for row in await tx.run("records/resolve", keys=sorted(keys)) if keys else ():
         label = row["key"].split(":", 1)[0].title()
         places[row["key"]] = by_element.setdefault(row["element"], node_from(row | {"label": label}))
     return places
+
+
+def named_keys(history: History) -> set[str]:
+    """All identity keys that a record names, now or before."""
+    return {key for version in history.versions for key in _keys_of(decode(version.said))}
 
 
 def _keys_of(record: Record) -> Iterator[str]:

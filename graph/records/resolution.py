@@ -6,8 +6,9 @@ domains, or two ids of one system, are two companies even of one name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from uuid_utils import uuid7
@@ -15,7 +16,7 @@ from uuid_utils import uuid7
 from graph.model.entities import Entity
 from graph.model.identities import Identity
 
-__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable", "contradicts", "place"]
+__all__ = ["PLURAL_SYSTEMS", "Node", "Resolver", "Unresolvable", "contradicts", "place", "stored_identity"]
 
 # One person has several addresses; of everything else one node has one value a system.
 PLURAL_SYSTEMS = frozenset({"email", "name", "row", "liaison"})
@@ -56,8 +57,9 @@ class Node:
 class Resolver:
     """Gives descriptions their nodes, and remembers the identities claimed on the way."""
 
-    def __init__(self, known: Mapping[str, Node]) -> None:
+    def __init__(self, known: Mapping[str, Node], apart: Collection[frozenset[str]] = ()) -> None:
         self._by_key: dict[str, Node] = dict(known)
+        self._apart = apart
         # By the description itself, which is asked for once for every fact that it is an end of.
         self._placed: dict[int, tuple[Entity, Node]] = {}
         self.created: list[Node] = []
@@ -67,7 +69,7 @@ class Resolver:
         named = {key for entity in entities if entity.describes for key in entity.keys}
         for entity in entities:
             found = self._strong(entity)
-            if len(found) > 1:
+            if len(found) > 1 and not self._kept_apart(found):
                 raise Unresolvable(
                     f"its identities belong to {len(found)} different {_plural(entity)} already known",
                     "keep one of the identities in this row, or merge the two records first",
@@ -89,7 +91,7 @@ class Resolver:
         if placed := self._placed.get(id(entity)):
             return placed[1]
         found = self._strong(entity)
-        node = next(iter(found.values()), None) or self._weak(entity)
+        node = place(entity, self._by_key) if found else self._weak(entity)
         if node is None:
             node = Node(entity.LABEL, str(uuid7()), None, {})
             self.created.append(node)
@@ -110,6 +112,9 @@ class Resolver:
     def placed(self) -> Iterable[tuple[Entity, Node]]:
         """The descriptions that were given nodes."""
         return self._placed.values()
+
+    def _kept_apart(self, found: Mapping[str, Node]) -> bool:
+        return all(frozenset(pair) in self._apart for pair in combinations(found, 2))
 
     def _strong(self, entity: Entity) -> dict[str, Node]:
         keys = [i.key for i in entity.identities if i.system != "name"]
@@ -154,3 +159,16 @@ def _plural(entity: Entity) -> str:
     return {"person": "people", "company": "companies", "community": "communities"}.get(
         entity.SLUG, f"{entity.SLUG}s"
     )
+
+
+def stored_identity(identity: Identity, home: str, run: str) -> dict[str, Any]:
+    """An identity's stored properties; `home`: the id of the node that it is made for, `run`: who names it."""
+    return {
+        "home": home,
+        "runs": [run],
+        "key": identity.key,
+        "label": identity.label,
+        "system": identity.system,
+        "value": identity.value,
+        "url": identity.url,
+    }

@@ -10,13 +10,13 @@ from graph.engine.connection import Engine, Transaction
 from graph.model.kinds import NODE_KINDS
 from graph.model.records import Record, Source
 from graph.privacy.screening import Lists, screened
-from graph.records.batch import Batch, record_key, stored_identity
+from graph.records.batch import Batch, record_key
 from graph.records.codec import encode, hash_of
 from graph.records.history import BY_HAND, MOST_READINGS, History
 from graph.records.joining import join_known
 from graph.records.outcome import Outcome
 from graph.records.refolding import refold_stored
-from graph.records.resolution import Node, Resolver
+from graph.records.resolution import Node, Resolver, stored_identity
 from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
 
 __all__ = ["DryRun", "write_records"]
@@ -107,8 +107,8 @@ async def _plan(tx: Transaction, batch: Batch, records: dict[str, Record], dry_r
         return batch
     nodes = await _known_nodes(tx, rest, dry_run)
     described_here = (entity for _, record, _, _ in rest for entity in record.entities)
-    await join_known(tx, described_here, nodes, write=dry_run is None)
-    batch.resolve(rest, Resolver(nodes))
+    apart = await join_known(tx, described_here, nodes, run=source.run, write=dry_run is None)
+    batch.resolve(rest, Resolver(nodes, apart))
     changed = [planned.key for planned in batch.planned if not planned.is_new]
     described = await tx.run("records/described", keys=changed) if changed else []
     for row in described:

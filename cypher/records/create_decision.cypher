@@ -1,0 +1,6 @@
+// Notes that a human or matching decided whether two are one person.
+// mode: write
+// params: properties
+// returns:
+CREATE (d:Decision)
+SET d = $properties
