@@ -131,7 +131,15 @@ class Room:
         }
         known = member_facts(self.facts, self.committee, stances, chances)
         found = red_flags(known, self.today, upheavals_in(self.moments))
-        return tuple(flag for flag in found if self.objected.isdisjoint(flag.about))
+        return tuple(flag for flag in found if not self._is_about_objected(flag))
+
+    def _is_about_objected(self, flag: RedFlag) -> bool:
+        """Whether a warning is about somebody who objected, or names them."""
+        names = [self.people[person].name for person in self.objected if self.people[person].name]
+        texts = (*flag.evidence, flag.cleared_by)
+        return not self.objected.isdisjoint(flag.about) or any(
+            name in text for name in names for text in texts
+        )
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
