@@ -65,7 +65,6 @@ _CREATED = _column(
     "Create Date",
     seen="Erstellungsdatum|Date de création|Fecha de creación|Data di creazione|Data de criação|作成日",
     unseen="Aanmaakdatum|Data utworzenia|Skapad den|Luontipäivä",
-    kept=False,
     date=True,
     newest=True,
 )
@@ -74,7 +73,6 @@ _CHANGED = _column(
     unseen="Letztes Änderungsdatum|Date de dernière modification|Fecha de última modificación"
     "|Data ultima modifica|Data da última modificação|Datum laatste wijziging|最終更新日"
     "|Data ostatniej modyfikacji|Senast ändrad|Viimeksi muokattu",
-    kept=False,
     date=True,
     newest=True,
 )

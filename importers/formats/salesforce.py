@@ -46,8 +46,8 @@ __all__ = ["DELETED", "SALESFORCE_OBJECTS", "deleted", "known_by_id"]
 
 DELETED = (Column("IsDeleted", ("Deleted",), kept=False), Column("MasterRecordId", ("Master Record ID",)))
 _CHANGED = (
-    Column("CreatedDate", ("Created Date",), kept=False, date=True, seen=True),
-    Column("LastModifiedDate", ("Last Modified Date",), kept=False, date=True, seen=True),
+    Column("CreatedDate", ("Created Date",), date=True, seen=True),
+    Column("LastModifiedDate", ("Last Modified Date",), date=True, seen=True),
 )
 
 

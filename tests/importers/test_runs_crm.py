@@ -8,7 +8,7 @@ import pytest
 
 from graph.records.opportunities import list_opportunities, read_opportunity
 from importers.formats.salesforce_ids import long_id
-from importers.runs import ImportRequest, run_import
+from importers.runs import ImportRequest, refused_file, run_import
 
 HUBSPOT = {
     "all-companies": "Record ID,Company name,Company Domain Name,Create Date\n"
@@ -144,6 +144,17 @@ class TestHubSpot:
             "Ben Straake",
             "Noor Ashgrove",
         }
+
+    async def test_refused_rows_come_back_corrected(self, engine, bring, tmp_path, send_cypher):
+        wrong = HUBSPOT["all-contacts"].replace("priya@helvion.example", "priya at helvion")
+        run = await bring("hubspot", {"all-companies": HUBSPOT["all-companies"], "all-contacts": wrong})
+        listed = refused_file(tmp_path / "spool", run.id, "all-contacts.refused.csv")
+        fixed = listed.read_text().replace("priya at helvion", "priya@helvion.example").replace(";9999", "")
+        again = await bring("hubspot", {"all-contacts.refused": fixed}, partial=True)
+        assert (again.rows.refused, created(again)) == (0, {"people": 1, "employments": 1})
+        assert ("Priya Olumide", "Helvion AG", "Head of Networks", "2026-02-28") in await jobs(
+            engine, send_cypher
+        )
 
     async def test_two_portals_are_two_sources(self, engine, bring):
         await bring("hubspot", {"all-companies": HUBSPOT["all-companies"]})
