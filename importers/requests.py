@@ -31,6 +31,7 @@ class ImportRequest:
     `uploaded`: the paths are copies in the spool, deleted once the import is over.
     `purpose` and `lawful_basis` say why the people in them may be stored, `collected_on` (ISO) since when they are
     known where that was before today.
+    `merging` False: people who are surely one are not merged; a human is asked about them, too.
     """
 
     paths: tuple[Path, ...]
@@ -48,6 +49,7 @@ class ImportRequest:
     purpose: str = PRIVACY.purpose
     lawful_basis: str = PRIVACY.lawful_basis
     collected_on: str | None = None
+    merging: bool = True
 
     def check(self) -> None:
         """Raise FileError for a request that no file could satisfy."""

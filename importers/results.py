@@ -17,6 +17,7 @@ RunState = Literal["queued", "running", "done", "failed"]
 Counts = dict[str, dict[str, int]]
 MOST_LISTED = 1_000
 _CHANGES = ("created", "updated", "unchanged", "withdrawn", "suppressed")
+_DETAILS = ("merged", "toReview", "refused", "refusedFiles", "error", "notes", "ignored")
 _NONE = dict.fromkeys(_CHANGES, 0)
 
 
@@ -60,7 +61,8 @@ class ImportRun:
 
     `counts`: by kind of record (`people`, `employments` …) how many were created, updated, unchanged, withdrawn,
     or left out because they are about people who must not be stored (`suppressed`). `refused` lists the first 1 000;
-    `refused_files` names the CSV files that hold all of them.
+    `refused_files` names the CSV files that hold all of them. `merged`: people recognised as others who were known;
+    `to_review`: pairs that wait for a human.
     """
 
     id: str
@@ -81,6 +83,8 @@ class ImportRun:
     purpose: str = PRIVACY.purpose
     lawful_basis: str = PRIVACY.lawful_basis
     collected_on: str | None = None
+    merged: int = 0
+    to_review: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON shows it: every kind of record is counted, with 0 where there was none."""
@@ -98,6 +102,8 @@ class ImportRun:
             "progress": round(self.progress, 4),
             "rows": self.rows.as_dict(),
             "counts": {kind: _NONE | self.counts.get(kind, {}) for kind in COUNT_NAMES.values()},
+            "merged": self.merged,
+            "toReview": self.to_review,
             "refused": [row.as_dict() for row in self.refused],
             "refusedFiles": list(self.refused_files),
             "error": self.error,
@@ -108,9 +114,7 @@ class ImportRun:
     def details(self) -> str:
         """What is stored as one text beside the searchable properties."""
         whole = self.as_dict()
-        return json.dumps(
-            {name: whole[name] for name in ("refused", "refusedFiles", "error", "notes", "ignored")}
-        )
+        return json.dumps({name: whole[name] for name in _DETAILS})
 
     @classmethod
     def from_properties(cls, stored: Mapping[str, Any]) -> ImportRun:
@@ -133,6 +137,8 @@ class ImportRun:
             refused=tuple(RefusedRow(**row) for row in details.get("refused", ())),
             refused_files=tuple(details.get("refusedFiles", ())),
             error=details.get("error"),
+            merged=int(details.get("merged", 0)),
+            to_review=int(details.get("toReview", 0)),
             notes=tuple(details.get("notes", ())),
             ignored=tuple(
                 Ignored(one["file"], one["reason"], one["column"]) for one in details.get("ignored", ())

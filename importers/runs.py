@@ -21,6 +21,7 @@ from graph.engine.connection import Engine
 from graph.engine.errors import EngineError
 from graph.ties import derive
 from importers.archives import Limits
+from importers.identity.matching import count_waiting, match_people, merged_in_run
 from importers.journal import Journal, Position, RunPage, TakenOver, list_runs, read_run
 from importers.loading import LOADED, Loader, Progress, Report
 from importers.owners import addresses_of, find_owner
@@ -234,7 +235,14 @@ class _Run:
                 "See the refused rows and the notes of this run",
             )
         if not self.request.dry_run:
+            await match_people(
+                self.engine, run=self.journal.run, merge=self.request.merging, progress=self._matched
+            )
             await derive(self.engine, progress=self._derived)
+
+    def _matched(self, compared: int) -> None:
+        """People are compared while the run's share stands still: how many will be merged, nobody knows."""
+        self._report(f"comparing people ({compared:,})", self.plan.total if self.plan else 0, LOADED)
 
     def _derived(self, stage: str, done: int, of: int) -> None:
         """How far the derivation is: the rest of a run's progress once its files are in."""
@@ -262,6 +270,8 @@ class _Run:
             refused=tuple(loader.refused) if loader else (),
             refused_files=tuple(self.spool.refused_files()),
             error=error,
+            merged=await merged_in_run(self.engine, self.journal.run),
+            to_review=await count_waiting(self.engine, self.journal.run),
             notes=(*(plan.notes if plan else ()), *(loader.notes if loader else ())),
             ignored=plan.ignored if plan else (),
         )

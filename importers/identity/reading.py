@@ -103,7 +103,7 @@ async def read_similar(engine: Engine, keyed: Keyed, parameters: Matching = MATC
         (key, place) for key, place in zip(keyed.names, keyed.place, strict=True) if key in crowded and place
     }
     if cut:
-        asked = [{"key": key, "place": place} for key, place in sorted(cut)]  # type: ignore[type-var]
+        asked = [{"key": key, "place": place} for key, place in sorted(cut)]
         for row in await engine.read("matching/same_names_and_place", rows=asked, limit=limit * len(asked)):
             found.update(row["ids"])
     return found | await _colleagues(engine, keyed, limit)

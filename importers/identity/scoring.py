@@ -17,7 +17,7 @@ from importers.identity.parameters import LEVELS, MATCHING, Level, Matching, lev
 from importers.identity.people import Someone
 from importers.identity.table import People
 
-__all__ = ["Contribution", "Score", "Scored", "score_pair", "score_pairs"]
+__all__ = ["PRIOR_WORDS", "Contribution", "Score", "Scored", "score_pair", "score_pairs"]
 
 Bits = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ _EQUAL = {level.feature: number for number, level in enumerate(LEVELS) if level.
 _AT_ONE = (level_named("employer", "equal"), level_named("employer", "mail"))
 _NAMESAKE_KNOWN = level_named("namesakes", "known")
 _NAMESAKE_AT_WORK = level_named("namesakes", "at work")
-_PRIOR_WORDS = "before anything is compared"
+PRIOR_WORDS = "before anything is compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Scored:
 
     def score(self, row: int) -> Score:
         """One of them, explained."""
-        parts = [Contribution("prior", "", self.prior, _PRIOR_WORDS)]
+        parts = [Contribution("prior", "", self.prior, PRIOR_WORDS)]
         for feature, levels in self.levels.items():
             if levels[row] >= 0:
                 level: Level = LEVELS[levels[row]]

@@ -113,6 +113,8 @@ class ImportRun:
     progress: float = strawberry.field(description="0 to 1.")
     rows: RowCounts
     counts: RunCounts
+    merged: int = strawberry.field(description="People recognised as others who were known.")
+    to_review: int = strawberry.field(description="Pairs of people that wait for a human: `reviewCandidates`.")
     error: str | None
     notes: list[str]
     all_refused: strawberry.Private[list[RefusedRow]]
@@ -143,6 +145,8 @@ class ImportRun:
             progress=run.progress,
             rows=RowCounts(**run.rows.as_dict()),
             counts=RunCounts(**{kind: _counts(changes) for kind, changes in run.counts.items()}),
+            merged=run.merged,
+            to_review=run.to_review,
             error=run.error,
             notes=list(run.notes),
             all_refused=[RefusedRow(**row.as_dict()) for row in run.refused],

@@ -23,7 +23,8 @@ __all__ = ["router"]
 router = APIRouter()
 
 _FIELDS = frozenset(
-    "source format mapping owner dryRun private partial dateOrder encoding purpose lawfulBasis collectedOn".split()
+    "source format mapping owner dryRun private partial dateOrder encoding purpose lawfulBasis collectedOn "
+    "merging".split()
 )
 _YES = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "": False}
 
@@ -125,6 +126,7 @@ def _request(upload: Upload) -> ImportRequest:
         purpose=fields.get("purpose", "").strip() or PRIVACY.purpose,
         lawful_basis=fields.get("lawfulBasis", "").strip() or PRIVACY.lawful_basis,
         collected_on=fields.get("collectedOn", "").strip() or None,
+        merging="merging" not in fields or _flag(fields, "merging"),
         uploaded=True,
         **given,
     )
