@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import AsyncIterator, Callable
 
@@ -118,6 +119,9 @@ async def _running(
         audit=AuditLog(lambda: watch.current, settings.audit_dir),
     )
     async with watch.watching(), services.audit.keeping(), queue.working(), daily_derivation(services):
+        # The schema and the code stay: looking through them again and again for garbage costs every request.
+        gc.collect()
+        gc.freeze()
         yield services
         await authentication.close()
 
