@@ -26,6 +26,7 @@ from service.api.paths import PathQueries
 from service.api.people import PeopleQueries
 from service.api.privacy import PrivacyQueries
 from service.api.privacy_changes import PrivacyMutations
+from service.api.review import ReviewQueries
 from service.api.ties import TieQueries
 from service.api.values import DATE_SCALAR, DateText
 from service.api.viewer import ViewerQueries
@@ -48,6 +49,7 @@ class Query(
     AccessQueries,
     AuditQueries,
     ImportQueries,
+    ReviewQueries,
     PrivacyQueries,
 ):
     """All queries."""

@@ -19,6 +19,7 @@ from service.cli import (
     keys,
     paths,
     privacy,
+    review,
     schema,
     serve,
 )
@@ -46,6 +47,7 @@ app.command("suppress")(privacy.suppress)
 app.command("erase")(privacy.erase)
 app.command("retention")(privacy.retention)
 app.command("demo")(demo.demo)
+app.command("review")(review.review)
 app.command("access")(access.access)
 app.command("audit")(audit.audit)
 app.add_typer(keys.app, name="key")

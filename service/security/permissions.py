@@ -62,6 +62,7 @@ OPERATIONS: dict[str, Access] = {
     ALLIANCES_READ: Access.ALLIANCE_READER,
     "Query.audit": Access.ADMIN,
     "Query.subjectAccess": Access.ADMIN,
+    "Query.reviewCandidates": Access.WRITER,
     "Query.importRun": Access.ADMIN,
     "Query.importRuns": Access.ADMIN,
     "Mutation.upsertPerson": Access.WRITER,
