@@ -15,7 +15,7 @@ from graph.model.records import Record, Source
 from graph.records.withdrawal import withdraw_unseen
 from graph.records.writing import write_records
 
-HIDDEN = {"pending", "created_on", "derived_size", "derived_from", "derived_to", "filled"}
+HIDDEN = {"pending", "unmatched", "match_names", "created_on", "derived_size", "derived_from", "derived_to", "filled"}
 
 
 def source(run, dataset="crm|people", *, name="crm", private_to=None):

@@ -11,7 +11,7 @@ from graph.model.entities import Entity, Person
 from graph.model.facts import BetweenPeople, Fact
 from graph.model.kinds import FACT_TYPES, NODE_KINDS
 from graph.model.records import Record, Source
-from graph.records.display import Said, choose, shown_properties
+from graph.records.display import Said, choose, filled_by, filled_text, shown_properties
 from graph.records.history import TURNS, History, Reading, Version, reading_text
 from graph.records.outcome import Conflict, Outcome
 from graph.records.resolution import Node, Resolver, Unresolvable, stored_identity
@@ -61,8 +61,12 @@ class Batch:
     """By key, what changed records said so far."""
     datasets: set[str] = field(default_factory=set)
     """Those that held the known records of this batch so far."""
+    shown_again: set[str] = field(default_factory=set)
+    """Nodes whose shown fields are chosen anew once all is written."""
+    was_about: dict[str, str] = field(default_factory=dict)
+    """By key, the node that a changed record described so far."""
     former: set[str] = field(default_factory=set)
-    """Nodes that changed records described so far."""
+    """Nodes that changed records described or mentioned so far."""
     _resolver: Resolver = field(default_factory=lambda: Resolver({}))
 
     def reading(self, place: int) -> str:
@@ -106,7 +110,7 @@ class Batch:
             self._remember(main[1])
             for entity, node in others:
                 self._remember(node)
-                self._mention(node, entity)
+                self._mention(node, entity, key)
             turn = self.turn * TURNS + place
             self.planned.append(_Planned(key, record, text, turn, is_new, main[1], main[0].fields()))
         self.created = list(resolver.created)
@@ -146,6 +150,8 @@ class Batch:
                 if change != "unchanged":
                     self._touch(fact, start, end)
             if not planned.is_new:
+                for before in self.facts.stated_by([planned.key]):
+                    self.former.update((before.start, before.end))
                 self.gone(self.facts.no_longer_stated(planned.key, stated, keep_as_of=True))
 
     def gone(self, facts: Iterable[StoredFact]) -> None:
@@ -165,12 +171,16 @@ class Batch:
         by_node: dict[str, list[_Planned]] = {}
         for planned in self.planned:
             by_node.setdefault(planned.main.handle, []).append(planned)
+            if self.was_about.get(planned.key, planned.main.handle) != planned.main.handle:
+                self.shown_again.add(self.was_about[planned.key])
         counted = {handle for handle, rows in by_node.items() if any(row.fields for row in rows)}
         for handle, rows in by_node.items():
             node = self.nodes[handle]
             statements = {said.key: said for said in said_before.get(handle, ())}
             for row in rows:
                 statements[row.key] = Said(row.key, row.fields, self.seen_on, self.source.verified)
+            if any(old_fields.get(row.key, {}).keys() - row.fields.keys() for row in rows) and node.element:
+                self.shown_again.add(node.element)
             if any(row.says_something for row in rows):
                 self.show(node, statements.values(), [old_fields.get(row.key, {}) for row in rows])
             if handle in counted:
@@ -257,11 +267,15 @@ class Batch:
     def _remember(self, node: Node) -> None:
         self.nodes[node.handle] = node
 
-    def _mention(self, node: Node, entity: Entity) -> None:
+    def _mention(self, node: Node, entity: Entity, key: str) -> None:
         """A record about somebody else fills only what is not known yet."""
-        for name, value in shown_properties(type(entity), entity.fields()).items():
+        said = entity.fields()
+        for name, value in shown_properties(type(entity), said).items():
             if node.properties.get(name) is None and node.changes.get(name) is None:
                 node.changes[name] = value
+                if name in said:
+                    filled = filled_by(node.changes if "filled" in node.changes else node.properties)
+                    node.changes["filled"] = filled_text({**filled, name: key})
 
     def _taken_back(self, fact: Fact, start: Node, end: Node) -> bool:
         return not self.source.verified and self.facts.taken_back(fact, start.handle, end.handle)

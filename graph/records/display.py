@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -11,7 +12,7 @@ from graph.model.entities import Company, Entity, Person, Project
 from graph.model.identities import normal_name
 from graph.model.kinds import NODE_KINDS
 
-__all__ = ["FIELD_NAMES", "Said", "choose", "shown_properties"]
+__all__ = ["FIELD_NAMES", "Said", "choose", "filled_by", "filled_text", "shown_properties"]
 
 
 def _names(kind: type[Entity]) -> frozenset[str]:
@@ -40,6 +41,17 @@ def choose(statements: Iterable[Said]) -> dict[str, Any]:
     for said in ranked:
         chosen.update(said.fields)
     return chosen
+
+
+def filled_by(properties: Mapping[str, Any]) -> dict[str, str]:
+    """By field, the key of the record whose mention is shown of a node."""
+    found: dict[str, str] = json.loads(properties.get("filled") or "{}")
+    return found
+
+
+def filled_text(filled: Mapping[str, str]) -> str | None:
+    """As it is stored."""
+    return json.dumps(filled, sort_keys=True, ensure_ascii=False) if filled else None
 
 
 def shown_properties(kind: type[Entity], fields: Mapping[str, Any]) -> dict[str, Any]:

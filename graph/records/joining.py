@@ -22,7 +22,7 @@ from graph.records.resolution import PLURAL_SYSTEMS, Node, stored_identity
 __all__ = ["contradicting_systems", "identity_keys", "join_known", "join_nodes", "marks_of"]
 
 # What a node has besides its fields and is derived from them, or its own.
-_DERIVED = frozenset({"id", "created_on", "pending", "unmatched", "filled"})
+_DERIVED = frozenset({"id", "created_on", "pending", "unmatched", "filled", "known_to"})
 
 
 async def join_known(

@@ -26,7 +26,7 @@ class Told(NamedTuple):
     """One version of a record read back, with its facts by the nodes that they join."""
 
     version: Version
-    facts: Mapping[FactKey, Fact]
+    facts: Mapping[FactKey, list[Fact]]
 
 
 class _Statement(NamedTuple):
@@ -43,14 +43,16 @@ def told(history: History, places: Mapping[str, Node]) -> list[Told]:
     """All that a record said, version after version."""
     found = []
     for version in history.versions:
-        facts: dict[FactKey, Fact] = {}
+        facts: dict[FactKey, list[Fact]] = {}
         for fact in decode(version.said).facts:
             start, end = (place(one, places) for one in fact.ends())
             if start is None or end is None or start is end:
                 continue
-            facts[(fact.TYPE, start.handle, end.handle, fact.natural_key())] = fact
+            ends = [(start.handle, end.handle)]
             if is_symmetric(fact):
-                facts.setdefault((fact.TYPE, end.handle, start.handle, fact.natural_key()), fact)
+                ends.append((end.handle, start.handle))
+            for a, b in ends:
+                facts.setdefault((fact.TYPE, a, b, fact.natural_key()), []).append(fact)
         found.append(Told(version, facts))
     return found
 
@@ -128,13 +130,14 @@ def _statements(key: str, versions: Sequence[Told], fact: StoredFact) -> Iterato
     """What a record says of a fact: now, and of a spell seen on dates also before."""
     holds = False
     for place_, (version, facts) in enumerate(versions):
-        said = facts.get(fact.key)
-        if said is None:
+        said = facts.get(fact.key, [])
+        if not said:
             if holds:
                 yield _Statement(version.turn, True, key, None, version)
             holds = False
-        elif place_ == len(versions) - 1 or _as_of(said):
-            yield _Statement(version.turn, False, key, said, version)
+        elif place_ == len(versions) - 1 or _as_of(said[0]):
+            for each in said:
+                yield _Statement(version.turn, False, key, each, version)
             holds = True
 
 

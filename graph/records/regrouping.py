@@ -17,6 +17,7 @@ from graph.records.resolution import Node, place
 from graph.records.showing import show_again
 from graph.records.stored_facts import SIZED_TYPES, FactTable, StoredFact, is_symmetric
 from graph.records.transfer import apply_facts, load_facts
+from graph.records.visibility import settle_visibility
 
 __all__ = ["regroup"]
 
@@ -45,6 +46,7 @@ async def regroup(tx: Transaction, nodes: Sequence[Node], means: Mapping[str, No
     await _move_identities(tx, elements, means)
     await _move_descriptions(tx, describing, histories, places)
     await show_again(tx, elements)
+    await settle_visibility(tx, elements)
     marked = elements | {
         end for fact in changed if fact.type in SIZED_TYPES for end in (fact.start, fact.end)
     }
@@ -61,12 +63,11 @@ def _concerned(
     """The facts held at the nodes so far, and those that records state at them now; what was taken back first."""
     left = {id(fact) for fact in untold}
     facts = {id(fact): fact for fact in table.all_facts() if fact.element}
-    for key, fact in (
-        pair for versions in records.values() for one in versions for pair in one.facts.items()
-    ):
-        if elements.intersection(key[1:3]):
-            expected = table.expected(key, is_symmetric(fact))
-            facts[id(expected)] = expected
+    for version in (one for versions in records.values() for one in versions):
+        for key, stated in version.facts.items():
+            if elements.intersection(key[1:3]):
+                expected = table.expected(key, is_symmetric(stated[0]))
+                facts[id(expected)] = expected
     found = [fact for fact in facts.values() if id(fact) not in left]
     return sorted(found, key=lambda fact: fact.type != TakenBack.TYPE)
 

@@ -1,32 +1,46 @@
 """What is shown of nodes, chosen anew from all that records say of them.
 
-A record about a node decides; where none states a field, the first record that mentions the node with one does.
-`filled` on a node names, by field, the records that did: once one of them goes, the choice is made again.
+A record about a node decides; where none states a field, the first that mentions the node with one does (or that was
+about the node before, and still states something there). `filled` on a node names, by field, the records that did:
+once one of them changes or goes, the choice is made again.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from graph.engine.connection import Transaction
+from graph.engine.connection import Row, Transaction
 from graph.model.kinds import NODE_KINDS
 from graph.records.codec import decode
-from graph.records.display import FIELD_NAMES, choose, shown_properties
+from graph.records.display import FIELD_NAMES, Said, choose, filled_by, filled_text, shown_properties
 from graph.records.history import History
 from graph.records.refolding import read_histories
 from graph.records.transfer import read_said
 
-__all__ = ["filled_by", "show_again"]
+__all__ = ["filled_from", "show_again"]
 
 _BATCH = 500
+# A changed size changes what the people there count for; see `graph/ties`.
+_SIZES = frozenset({"headcount", "size"})
 
 
-def filled_by(properties: Mapping[str, Any]) -> dict[str, str]:
-    """By field, the key of the record whose mention is shown of a node."""
-    found: dict[str, str] = json.loads(properties.get("filled") or "{}")
-    return found
+class _Mention(NamedTuple):
+    turn: int
+    at: int
+    value: Any
+    key: str
+
+
+_First = dict[str, dict[str, _Mention]]
+
+
+async def filled_from(tx: Transaction, elements: Iterable[str], records: Iterable[str]) -> set[str]:
+    """Those of these nodes that show what one of these records mentioned."""
+    wanted = sorted(set(elements))
+    rows = await tx.run("records/filled", elements=wanted) if wanted else []
+    keys = set(records)
+    return {row["element"] for row in rows if keys.intersection(filled_by(row).values())}
 
 
 async def show_again(tx: Transaction, elements: Iterable[str]) -> None:
@@ -34,56 +48,60 @@ async def show_again(tx: Transaction, elements: Iterable[str]) -> None:
     wanted = sorted(set(elements))
     rows = await tx.run("records/shown_from", elements=wanted) if wanted else []
     said = await read_said(tx, {row["element"] for row in rows}, without=set())
-    keys = await _identity_keys(tx, [row["element"] for row in rows])
+    mentioned = await _first_mentions(tx, rows, said)
     changes = []
     for row in rows:
-        names = FIELD_NAMES[row["label"]]
-        chosen = {
-            name: value
-            for name, value in choose(said.get(row["element"], ())).items()
-            if name in names and value is not None
-        }
-        sources = sorted({key for stated in row["sources"] for key in stated or ()})
-        missing = names - chosen.keys()
-        filled = await _mentioned(tx, sources, keys.get(row["element"], frozenset()), missing)
-        chosen |= {name: value for name, (value, _) in filled.items()}
-        before = row["properties"]
-        if "name" in names:
-            chosen.setdefault("name", before.get("name"))
-        shown = dict.fromkeys(names) | shown_properties(NODE_KINDS[row["label"]], chosen)
-        shown["filled"] = _as_text({name: key for name, (_, key) in filled.items()})
-        changed = {name: value for name, value in shown.items() if before.get(name) != value}
+        element = row["element"]
+        chosen = {name: value for name, value in choose(said.get(element, ())).items() if value is not None}
+        changed = _changed(row, chosen, mentioned.get(element, {}))
+        if _SIZES & changed.keys():
+            changed["pending"] = True
         if changed:
-            changes.append({"element": row["element"], "properties": changed | {"pending": True}})
+            changes.append({"element": element, "properties": changed})
     if changes:
         await tx.run("records/update_nodes", rows=changes)
 
 
-def _as_text(filled: Mapping[str, str]) -> str | None:
-    return json.dumps(filled, sort_keys=True, ensure_ascii=False) if filled else None
+def _changed(row: Row, chosen: dict[str, Any], mentioned: Mapping[str, _Mention]) -> dict[str, Any]:
+    names = FIELD_NAMES[row["label"]]
+    filled = {name: one for name, one in mentioned.items() if name in names and name not in chosen}
+    chosen |= {name: one.value for name, one in filled.items()}
+    before = row["properties"]
+    if before.get("name"):
+        chosen.setdefault("name", before["name"])
+    shown = dict.fromkeys(names) | shown_properties(NODE_KINDS[row["label"]], chosen)
+    shown["filled"] = filled_text({name: one.key for name, one in filled.items()})
+    return {name: value for name, value in shown.items() if before.get(name) != value}
 
 
-async def _identity_keys(tx: Transaction, elements: Sequence[str]) -> dict[str, frozenset[str]]:
-    rows = await tx.run("records/identities_of", elements=list(elements)) if elements else []
-    return {row["element"]: frozenset(row["keys"]) for row in rows}
-
-
-async def _mentioned(
-    tx: Transaction, sources: Sequence[str], keys: frozenset[str], names: frozenset[str]
-) -> dict[str, tuple[Any, str]]:
-    """The first mention's value of each of these fields, with the record's key."""
-    first: dict[str, tuple[tuple[int, int], Any, str]] = {}
-    for start in range(0, len(sources), _BATCH) if names else ():
+async def _first_mentions(
+    tx: Transaction, rows: Iterable[Row], said: Mapping[str, list[Said]]
+) -> dict[str, dict[str, _Mention]]:
+    """By node and field, what the first record says that mentions the node and is not about it."""
+    at: dict[str, list[str]] = {}
+    for row in rows:
+        about = {one.key for one in said.get(row["element"], ())}
+        for key in {key for stated in row["sources"] for key in stated or ()} - about:
+            at.setdefault(key, []).append(row["element"])
+    elements = sorted({element for found in at.values() for element in found})
+    named = await tx.run("records/identities_of", elements=elements) if elements else []
+    keys = {row["element"]: frozenset(row["keys"]) for row in named}
+    first: _First = {}
+    sources = sorted(at)
+    for start in range(0, len(sources), _BATCH):
         for key, history in (await read_histories(tx, sources[start : start + _BATCH])).items():
-            for at, (name, value) in enumerate(_mentions(history, keys)):
-                order = history.now.turn, at
-                if name in names and (name not in first or order < first[name][0]):
-                    first[name] = order, value, key
-    return {name: (value, key) for name, (_, value, key) in first.items()}
+            for entity_keys, name, mention in _mentions(key, history):
+                for element in at[key]:
+                    known = first.setdefault(element, {})
+                    if not keys[element].isdisjoint(entity_keys) and (
+                        name not in known or mention[:2] < known[name][:2]
+                    ):
+                        known[name] = mention
+    return first
 
 
-def _mentions(history: History, keys: frozenset[str]) -> list[tuple[str, Any]]:
-    if not history.versions:
-        return []
-    others = decode(history.now.said).entities[1:]
-    return [pair for entity in others if keys.intersection(entity.keys) for pair in entity.fields().items()]
+def _mentions(key: str, history: History) -> Iterator[tuple[tuple[str, ...], str, _Mention]]:
+    for version in history.versions:
+        for at, entity in enumerate(decode(version.said).entities):
+            for name, value in entity.fields().items():
+                yield entity.keys, name, _Mention(version.turn, at, value, key)

@@ -13,7 +13,9 @@ from graph.records.batch import Batch
 from graph.records.history import BY_HAND, TURNS
 from graph.records.outcome import Outcome
 from graph.records.refolding import refold_stored
+from graph.records.showing import filled_from, show_again
 from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
+from graph.records.visibility import settle_visibility
 
 __all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
 
@@ -87,6 +89,7 @@ async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Out
         retracted.setdefault(row["element"], []).append(json.loads(row["fields"]))
     elements = set(batch.nodes)
     await load_facts(tx, batch.facts, elements)
+    left = elements | {end for fact in batch.facts.stated_by(keys) for end in (fact.start, fact.end)}
     for key in keys:
         batch.gone(batch.facts.no_longer_stated(key, (), keep_as_of=False))
     for fact in await refold_stored(tx, batch.facts, {}, {}):
@@ -94,15 +97,22 @@ async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Out
     said = await read_said(tx, elements, without=set(keys))
     for element, node in batch.nodes.items():
         batch.show(node, said.get(element, ()), retracted[element])
+        said_still = {name for one in said.get(element, ()) for name in one.fields}
+        if any(fields.keys() - said_still for fields in retracted[element]):
+            batch.shown_again.add(element)
     await apply_facts(tx, batch.facts, {})
     await _keep_aside(tx, source, rows)
     await tx.run("records/delete_records", keys=keys)
     changed = batch.changed_nodes()
     if changed:
         await tx.run("records/update_nodes", rows=changed)
-    touched = elements | {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)}
-    for label in await drop_unsupported(tx, touched):
+    again = await filled_from(tx, left, keys) | batch.shown_again
+    if again:
+        await show_again(tx, again)
+    for label in await drop_unsupported(tx, left):
         batch.outcome.count(label, "withdrawn")
+    weakened = {end for fact in batch.facts.updated() for end in (fact.start, fact.end)}
+    await settle_visibility(tx, left | weakened)
     return batch.outcome
 
 

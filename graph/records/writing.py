@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.engine.connection import Engine, Transaction
+from graph.model.entities import Person
 from graph.model.kinds import NODE_KINDS
 from graph.model.records import Record, Source
 from graph.privacy.screening import Lists, screened
@@ -17,7 +18,9 @@ from graph.records.joining import join_known
 from graph.records.outcome import Outcome
 from graph.records.refolding import refold_stored
 from graph.records.resolution import Node, Resolver, stored_identity
+from graph.records.showing import filled_from, show_again
 from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
+from graph.records.visibility import settle_visibility
 
 __all__ = ["DryRun", "write_records"]
 
@@ -114,6 +117,7 @@ async def _plan(tx: Transaction, batch: Batch, records: dict[str, Record], dry_r
     for row in described:
         batch.nodes.setdefault(row["element"], node_from(row))
         batch.former.add(row["element"])
+        batch.was_about[row["key"]] = row["element"]
         batch.past[row["key"]] = History.from_properties(row["record"])
     anchors = {a for a in batch.anchors() if not a.startswith(_PRETENDED)} | {
         row["element"] for row in described
@@ -210,10 +214,24 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
     changed = batch.changed_nodes()
     if changed:
         await tx.run("records/update_nodes", rows=changed)
+    hidden = [
+        elements.get(node.id) or node.element for node in batch.nodes.values() if _may_be_hidden(batch, node)
+    ]
     # A node that only the former content of a record mentioned is gone with it.
     left = {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)} | batch.former
+    left -= {node.id for node in batch.created}
+    again = await filled_from(tx, left, batch.past) | batch.shown_again
+    if again:
+        await show_again(tx, again)
     for label in await drop_unsupported(tx, left):
         batch.outcome.count(label, "withdrawn")
+    await settle_visibility(tx, left.union(element for element in hidden if element))
+
+
+def _may_be_hidden(batch: Batch, node: Node) -> bool:
+    """Whether writing the batch may change to whom a person is known: new shared ones are known to all as it is."""
+    private = batch.source.private_to is not None
+    return node.label == Person.LABEL and (private or bool(node.properties.get("known_to")))
 
 
 def _namesakes(rest: Sequence[tuple[str, Record, str, bool]], found: dict[str, Node]) -> set[str]:
