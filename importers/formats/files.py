@@ -283,6 +283,11 @@ def _unknown(file_name: str, rows: Sequence[Header], formats: Sequence[Format]) 
     missing = missing_columns(nearest.columns, header.cells)
     if not missing:
         stems = getattr(nearest, "stems", ())
+        if not stems:
+            return UnknownFormatError(
+                f"The file has what {nearest.name} needs, but too little or too much else to tell that it is one",
+                f"Say --format {nearest.name} if it is",
+            )
         called = " or ".join(f"{stem.replace(' ', '_')}.csv" for stem in stems)
         return UnknownFormatError(
             f"The file has the columns of {nearest.name}, but its name does not say so",

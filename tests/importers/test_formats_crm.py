@@ -109,6 +109,13 @@ class TestRecognition:
         with pytest.raises(FileError):
             open_file(path, path.name)
 
+    def test_who_has_nothing_but_an_id_is_asked_what_it_is(self, tmp_path):
+        path = table(tmp_path, "view.csv", "Record ID,Email,Contact owner", "1,a@x.example,Rafael")
+        with pytest.raises(FileError) as wrong:
+            open_file(path, path.name)
+        assert wrong.value.fix == "Say --format hubspot/contacts if it is"
+        assert open_file(path, path.name, format_name="hubspot/contacts").row_count == 1
+
     def test_a_column_of_the_users_own_does_not_stand_in_for_a_known_one(self, tmp_path):
         path = table(tmp_path, "own.csv", "Record ID,Nom,Last Name,First Name,E-Mail", "1,x,Ilvenholt,Grace,")
         file = open_file(path, path.name)
