@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.committee import measure_committee
 from benchmarks.derivation import measure_derivation
 from benchmarks.imports import measure_import
+from benchmarks.matching import measure_matching
 from benchmarks.measuring import Result, print_table, write_results
 from benchmarks.questions import measure_paths, paths_at_random
 from benchmarks.raw import empty, load_world
@@ -67,6 +68,12 @@ def main() -> None:
         "--growth-from", type=int, default=10_000, help="people in the small graph of the growth row"
     )
     parser.add_argument("--import-rows", type=int, default=50_000)
+    parser.add_argument(
+        "--matching",
+        type=int,
+        default=100_000,
+        help="labelled people to match with as many known ones; 0: none",
+    )
     parser.add_argument("--repeats", type=int, default=40)
     parser.add_argument("--engine", choices=["embedded", "neo4j", "both"], default="both")
     parser.add_argument("--no-import", action="store_true")
@@ -74,7 +81,7 @@ def main() -> None:
         "--no-peers", action="store_true", help="without the naive statement and the searches in memory"
     )
     options = parser.parse_args()
-    results: list[Result] = []
+    results = measure_matching(options.matching) if options.matching else []
     if options.engine in ("embedded", "both"):
         results += asyncio.run(measure("embedded", None, options))
     if options.engine in ("neo4j", "both"):

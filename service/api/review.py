@@ -74,12 +74,17 @@ class ReviewQueries:
         size = page_size(first)
         position = decode_cursor(after, float, str)
         engine = info.context.engine
-        found = await open_candidates(engine, after=position, limit=size + 1)
         people = info.context.load.people
-        items = []
-        for each in found:
-            a, b = await people.load_many([each.a, each.b])
-            if a is not None and b is not None:
-                shown = ReviewCandidate.of(each, Person.of(a), Person.of(b))
-                items.append((shown, encode_cursor(*each.position)))
+        items: list[tuple[ReviewCandidate, str]] = []
+        while len(items) <= size:
+            found = await open_candidates(engine, after=position, limit=size + 1)
+            for each in found:
+                a, b = await people.load_many([each.a, each.b])
+                # Of whom only others may know nothing is asked here.
+                if a is not None and b is not None:
+                    shown = ReviewCandidate.of(each, Person.of(a), Person.of(b))
+                    items.append((shown, encode_cursor(*each.position)))
+            if len(found) <= size:
+                break
+            position = found[-1].position
         return page_of(items, size, after, lambda: count_candidates(engine))

@@ -80,6 +80,7 @@ async def _people(engine: Engine, ids: list[str]) -> dict[str, dict[str, Any]]:
             "sources": sources.get(one, []),
         }
         for one, view in views.items()
+        if view.known_by(None)
     }
 
 
