@@ -9,6 +9,6 @@ MATCH (b:Person {id: pair[1]})
 WITH a, b, CASE WHEN a.team_member THEN b ELSE a END AS near, CASE WHEN a.team_member THEN a.id ELSE b.id END AS far
 OPTIONAL MATCH (near)-[f:TIE|CONNECTED|INTERACTED|RECOMMENDED|ENDORSED|REPORTS_TO|ALLIED]-(o:Person)
 WHERE o.id = far
-RETURN a {.id, .name, .headline, .location, .team_member, .objected} AS a,
-       b {.id, .name, .headline, .location, .team_member, .objected} AS b,
+RETURN a {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS a,
+       b {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS b,
        collect(CASE WHEN f IS NULL THEN null ELSE [type(f), startNode(f) = a, properties(f)] END) AS facts

@@ -8,5 +8,5 @@ WITH p, seat, collect(properties(persona)) AS personas
 OPTIONAL MATCH (p)-[w:WORKED_AT]->(c:Company)
 WHERE w.private_to IS NULL OR $viewer IN w.private_to
 WITH p, seat, personas, collect([c.id, properties(w)]) AS posts
-RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, properties(seat) AS seat, personas, posts
+RETURN p {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS person, properties(seat) AS seat, personas, posts
 ORDER BY p.id

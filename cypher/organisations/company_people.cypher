@@ -1,11 +1,12 @@
 // A page of the people known to have worked at each company, by name: after (after_name, after_id).
 // mode: read
-// params: ids, viewer, after_name, after_id, limit
+// params: ids, viewer, after_name, after_id, limit, sees
 // returns: id, people
 UNWIND $ids AS id
 MATCH (:Company {id: id})<-[r:WORKED_AT]-(p:Person)
 WHERE (r.private_to IS NULL OR $viewer IN r.private_to)
+  AND (p.known_to IS NULL OR $sees = '*' OR $sees IN p.known_to)
 WITH DISTINCT id, p, coalesce(p.search_name, '') AS name
 WHERE name > $after_name OR (name = $after_name AND p.id > $after_id)
 WITH id, p, name ORDER BY name, p.id
-RETURN id, collect([p {.id, .name, .headline, .location, .team_member, .objected}, name])[0..$limit] AS people
+RETURN id, collect([p {.id, .name, .headline, .location, .team_member, .objected, .known_to}, name])[0..$limit] AS people

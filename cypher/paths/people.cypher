@@ -4,4 +4,4 @@
 // returns: person
 UNWIND $ids AS wanted
 MATCH (p:Person {id: wanted})
-RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person
+RETURN p {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS person

@@ -5,4 +5,4 @@
 UNWIND $ids AS id
 MATCH (p:Person {id: id})-[r:ALLIED]-(o:Person)
 WHERE r.private_to IS NULL OR $viewer IN r.private_to
-RETURN id, collect([properties(r), o {.id, .name, .headline, .location, .team_member, .objected}, startNode(r).id]) AS facts
+RETURN id, collect([properties(r), o {.id, .name, .headline, .location, .team_member, .objected, .known_to}, startNode(r).id]) AS facts

@@ -4,4 +4,4 @@
 // returns: id, person
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
-RETURN id, p {.id, .name, .headline, .location, .team_member, .objected} AS person
+RETURN id, p {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS person

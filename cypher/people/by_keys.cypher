@@ -4,4 +4,4 @@
 // returns: key, person
 UNWIND $keys AS key
 MATCH (:Identity {key: key})-[:IDENTIFIES]->(p:Person)
-RETURN key, p {.id, .name, .headline, .location, .team_member, .objected} AS person
+RETURN key, p {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS person

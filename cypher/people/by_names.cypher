@@ -5,4 +5,4 @@
 UNWIND $names AS name
 MATCH (p:Person {search_name: name})
 WITH name, p ORDER BY p.id
-RETURN name, collect(p {.id, .name, .headline, .location, .team_member, .objected})[0..$limit] AS people
+RETURN name, collect(p {.id, .name, .headline, .location, .team_member, .objected, .known_to})[0..$limit] AS people

@@ -8,4 +8,4 @@ WITH p, coalesce(p.collected_on, p.created_on) AS collected_on
 WHERE collected_on <= $until AND (collected_on > $after_day OR (collected_on = $after_day AND p.id > $after_id))
 WITH p, collected_on
 ORDER BY collected_on, p.id LIMIT $limit
-RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person, collected_on
+RETURN p {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS person, collected_on

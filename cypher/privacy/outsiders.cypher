@@ -5,5 +5,5 @@
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
 WHERE coalesce(p.team_member, false) = false
-RETURN p {.id, .name, .headline, .location, .team_member, .objected} AS person,
+RETURN p {.id, .name, .headline, .location, .team_member, .objected, .known_to} AS person,
        coalesce(p.collected_on, p.created_on) AS collected_on

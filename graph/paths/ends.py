@@ -41,7 +41,7 @@ async def resolve_ends(tx: Transaction, question: PathQuestion, viewer: str | No
         room = await read_deciders(tx, question.target, viewer)
         subject, targets, notes, barred = room.subject, room.deciders, room.notes, room.hostile
     else:
-        subject, targets, notes = await _one_person(tx, question.target.id)
+        subject, targets, notes = await _one_person(tx, question.target.id, viewer)
     starts, ignored = await _starts(tx, question)
     cut = len(targets) > MOST_TARGETS
     return Ends(starts, targets[:MOST_TARGETS], subject, (*notes, *ignored), cut, barred)
@@ -66,9 +66,11 @@ async def _starts(tx: Transaction, question: PathQuestion) -> tuple[tuple[str, .
     return starts, notes if strangers else ()
 
 
-async def _one_person(tx: Transaction, person: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+async def _one_person(
+    tx: Transaction, person: str, viewer: str | None
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     found = (await read_people(tx, [person])).get(person)
-    if found is None:
+    if found is None or (found.known_to and viewer not in found.known_to):
         raise Unreachable(NoPath("unknown_target", "There is no person with this id: look them up first."))
     if found.objected:
         text = f"{found.name} has asked not to be contacted."

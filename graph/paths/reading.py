@@ -22,6 +22,7 @@ class PathPerson:
     team_member: bool
     objected: bool = False
     location: str | None = None
+    known_to: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, row: Row) -> PathPerson:
@@ -33,6 +34,7 @@ class PathPerson:
             bool(row["team_member"]),
             bool(row["objected"]),
             row["location"],
+            tuple(row["known_to"] or ()),
         )
 
 
@@ -74,7 +76,7 @@ class EngineTies:
     async def circles(self, people: Iterable[str], floor: float) -> Ties:
         """Every usable tie of each person with probability >= floor."""
         wanted = list(people)
-        rows = await self._run("paths/circles", people=wanted, floor=floor)
+        rows = await self._run("paths/circles", people=wanted, floor=floor, viewer=self._viewer)
         circles = {row["person"]: self._circle(row) for row in self._whole(rows)}
         await self._lay_over(circles, wanted, floor)
         return circles
@@ -82,7 +84,7 @@ class EngineTies:
     async def circles_with_team(self, people: Iterable[str], floor: float) -> tuple[tuple[str, ...], Ties]:
         """The circles of each person and of everybody of our team with such a tie, and who of them is ours."""
         wanted = list(people)
-        rows = await self._run("paths/circles_with_team", people=wanted, floor=floor)
+        rows = await self._run("paths/circles_with_team", people=wanted, floor=floor, viewer=self._viewer)
         circles = {row["person"]: self._circle(row) for row in self._whole(rows)}
         own = await self._own()
         await self._lay_over(circles, {*wanted, *own.ours}, floor)
@@ -91,7 +93,7 @@ class EngineTies:
 
     async def frontier(self, near: Mapping[str, float], floor: float) -> Ties:
         """The usable ties onwards from each person where near[person] * probability >= floor."""
-        rows = await self._run("paths/frontier", near=self._weighted(near), floor=floor)
+        rows = await self._run("paths/frontier", near=self._weighted(near), floor=floor, viewer=self._viewer)
         fan = {self._person[row["a"]]: self._circle(row) for row in self._whole(rows)}
         for a, b, p in await self._own_ties(near):
             if near[a] * p >= floor:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from graph.engine.connection import Engine
 from graph.records.people import identities
-from graph.records.views import CompanyView, IdentityView, PersonView, ProjectView
+from graph.records.views import EVERYBODY, CompanyView, IdentityView, PersonView, ProjectView
 
 __all__ = [
     "companies_by_ids",
@@ -76,36 +76,68 @@ async def companies_of_projects(
 
 
 async def company_people(
-    engine: Engine, ids: Sequence[str], viewer: str | None, *, after: After, limit: int
+    engine: Engine,
+    ids: Sequence[str],
+    viewer: str | None,
+    *,
+    after: After,
+    limit: int,
+    sees: str | None = EVERYBODY,
 ) -> dict[str, list[tuple[PersonView, str]]]:
     """A page of the people of each company with their sort names, after (sort name, id)."""
-    return await _people(engine, "organisations/company_people", ids, viewer, after, limit)
+    return await _people(engine, "organisations/company_people", ids, viewer, after, limit, sees)
 
 
 async def project_people(
-    engine: Engine, ids: Sequence[str], viewer: str | None, *, after: After, limit: int
+    engine: Engine,
+    ids: Sequence[str],
+    viewer: str | None,
+    *,
+    after: After,
+    limit: int,
+    sees: str | None = EVERYBODY,
 ) -> dict[str, list[tuple[PersonView, str]]]:
     """A page of the people of each project with their sort names, after (sort name, id)."""
-    return await _people(engine, "organisations/project_people", ids, viewer, after, limit)
+    return await _people(engine, "organisations/project_people", ids, viewer, after, limit, sees)
 
 
 async def _people(
-    engine: Engine, statement: str, ids: Sequence[str], viewer: str | None, after: After, limit: int
+    engine: Engine,
+    statement: str,
+    ids: Sequence[str],
+    viewer: str | None,
+    after: After,
+    limit: int,
+    sees: str | None,
 ) -> dict[str, list[tuple[PersonView, str]]]:
     after_name, after_id = after or ("", "")
     rows = await engine.read(
-        statement, ids=sorted(set(ids)), viewer=viewer, after_name=after_name, after_id=after_id, limit=limit
+        statement,
+        ids=sorted(set(ids)),
+        viewer=viewer,
+        after_name=after_name,
+        after_id=after_id,
+        limit=limit,
+        sees=sees,
     )
     return {row["id"]: [(PersonView.of(person), name) for person, name in row["people"]] for row in rows}
 
 
-async def company_people_counts(engine: Engine, ids: Sequence[str], viewer: str | None) -> dict[str, int]:
+async def company_people_counts(
+    engine: Engine, ids: Sequence[str], viewer: str | None, sees: str | None = EVERYBODY
+) -> dict[str, int]:
     """How many people of each company are known."""
-    rows = await engine.read("organisations/company_people_counts", ids=sorted(set(ids)), viewer=viewer)
+    rows = await engine.read(
+        "organisations/company_people_counts", ids=sorted(set(ids)), viewer=viewer, sees=sees
+    )
     return {row["id"]: row["total"] for row in rows}
 
 
-async def project_people_counts(engine: Engine, ids: Sequence[str], viewer: str | None) -> dict[str, int]:
+async def project_people_counts(
+    engine: Engine, ids: Sequence[str], viewer: str | None, sees: str | None = EVERYBODY
+) -> dict[str, int]:
     """How many people of each project are known."""
-    rows = await engine.read("organisations/project_people_counts", ids=sorted(set(ids)), viewer=viewer)
+    rows = await engine.read(
+        "organisations/project_people_counts", ids=sorted(set(ids)), viewer=viewer, sees=sees
+    )
     return {row["id"]: row["total"] for row in rows}

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from graph.engine.connection import Engine, Transaction
 from graph.records.views import (
+    EVERYBODY,
     CompanyView,
     FactView,
     IdentityView,
@@ -167,12 +168,24 @@ async def read_sources(engine: Engine, keys: Sequence[str], viewer: str | None) 
 
 
 async def ties_of(
-    engine: Engine, ids: Sequence[str], viewer: str | None, *, after: tuple[float, str] | None, limit: int
+    engine: Engine,
+    ids: Sequence[str],
+    viewer: str | None,
+    *,
+    after: tuple[float, str] | None,
+    limit: int,
+    sees: str | None = EVERYBODY,
 ) -> dict[str, list[tuple[PersonView, TieView]]]:
     """A page of each person's ties, strongest first, after (probability, id of the other)."""
     after_p, after_id = after or (2.0, "")
     rows = await engine.read(
-        "people/ties", ids=sorted(set(ids)), viewer=viewer, after_p=after_p, after_id=after_id, limit=limit
+        "people/ties",
+        ids=sorted(set(ids)),
+        viewer=viewer,
+        after_p=after_p,
+        after_id=after_id,
+        limit=limit,
+        sees=sees,
     )
     return {
         row["id"]: [
@@ -198,9 +211,11 @@ async def ties_between(
     }
 
 
-async def tie_counts(engine: Engine, ids: Sequence[str], viewer: str | None) -> dict[str, int]:
+async def tie_counts(
+    engine: Engine, ids: Sequence[str], viewer: str | None, sees: str | None = EVERYBODY
+) -> dict[str, int]:
     """How many ties of each person the viewer may know."""
-    rows = await engine.read("people/tie_counts", ids=sorted(set(ids)), viewer=viewer)
+    rows = await engine.read("people/tie_counts", ids=sorted(set(ids)), viewer=viewer, sees=sees)
     return {row["id"]: row["total"] for row in rows}
 
 

@@ -15,7 +15,7 @@ from graph.engine.connection import Engine
 from graph.model.identities import domain_identity, email_identity, linkedin_identity, tokens
 from graph.records.organisations import companies_by_keys
 from graph.records.people import people_by_keys
-from graph.records.views import CompanyView, PersonView
+from graph.records.views import EVERYBODY, CompanyView, PersonView
 
 __all__ = ["Found", "Position", "count_companies", "count_people", "search_companies", "search_people"]
 
@@ -53,14 +53,21 @@ _COMPANIES = (
 
 
 async def search_people(
-    engine: Engine, text: str, *, after: Position | None, limit: int
+    engine: Engine, text: str, *, after: Position | None, limit: int, sees: str | None = EVERYBODY
 ) -> list[Found[PersonView]]:
-    """People by name; an e-mail address or a LinkedIn address finds the one person behind it."""
+    """People by name; an e-mail address or a LinkedIn address finds the one person behind it.
+
+    `sees`: the team member who asks, who finds what is known to them alone, or EVERYBODY.
+    """
     identity = email_identity(text) or (linkedin_identity(text) if "linkedin.com" in text.lower() else None)
     if identity is not None:
         known = await people_by_keys(engine, [identity.key])
-        return [Found(each, (0, "", each.id)) for each in known.values() if after is None]
-    return await _search(engine, _PEOPLE, text, after, limit, lambda row: PersonView.of(row["person"]))
+        return [
+            Found(each, (0, "", each.id)) for each in known.values() if after is None and each.known_by(sees)
+        ]
+    return await _search(
+        engine, _PEOPLE, text, after, limit, lambda row: PersonView.of(row["person"]), sees=sees
+    )
 
 
 async def search_companies(
@@ -75,9 +82,9 @@ async def search_companies(
     return await _search(engine, _COMPANIES, text, after, limit, lambda row: CompanyView.of(row["company"]))
 
 
-async def count_people(engine: Engine, text: str) -> int:
+async def count_people(engine: Engine, text: str, sees: str | None = EVERYBODY) -> int:
     """How many people a search by name finds in all: a scan."""
-    return await _count(engine, "people/search_count", text)
+    return await _count(engine, "people/search_count", text, sees=sees)
 
 
 async def count_companies(engine: Engine, text: str) -> int:
@@ -89,11 +96,11 @@ def _words(text: str) -> list[str]:
     return tokens(text[:LONGEST_SEARCH])[:MOST_WORDS]
 
 
-async def _count(engine: Engine, statement: str, text: str) -> int:
+async def _count(engine: Engine, statement: str, text: str, **more: str | None) -> int:
     words = _words(text)
     if not words:
         return 0
-    rows = await engine.read(statement, words=sorted(set(words)))
+    rows = await engine.read(statement, words=sorted(set(words)), **more)
     total: int = rows[0]["total"]
     return total
 
@@ -105,6 +112,7 @@ async def _search(
     after: Position | None,
     limit: int,
     view: Callable[[Mapping[str, Any]], T],
+    **more: str | None,
 ) -> list[Found[T]]:
     words = _words(text)
     if not words:
@@ -123,7 +131,7 @@ async def _search(
         stage = stages[rank]
         params = {name: given[name] for name in stage.takes}
         wanted = limit - len(found)
-        rows = await engine.read(stage.statement, **params, limit=wanted)
+        rows = await engine.read(stage.statement, **params, limit=wanted, **more)
         # A person found by two words of their name comes once.
         here = {(row["name"], (item := view(row)).id): item for row in rows}  # type: ignore[attr-defined]
         found += [Found(here[key], (rank, *key)) for key in sorted(here)[:wanted]]

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from graph.model.kinds import FACT_TYPES
 
 __all__ = [
+    "EVERYBODY",
     "CompanyView",
     "FactRef",
     "FactView",
@@ -24,9 +25,16 @@ __all__ = [
 ]
 
 
+# Sees people whom private imports brought, whoever imported them: what admins pass.
+EVERYBODY = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person's shown fields. `objected`: they do not want to be approached, so no path or list names them."""
+    """A person's shown fields. `objected`: they do not want to be approached, so no path or list names them.
+
+    `known_to`: the team members to whom alone they are known, by id, as private imports brought them; else empty.
+    """
 
     id: str
     name: str
@@ -34,6 +42,7 @@ class PersonView:
     location: str | None
     team_member: bool
     objected: bool = False
+    known_to: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> PersonView:
@@ -45,7 +54,12 @@ class PersonView:
             row["location"],
             bool(row["team_member"]),
             bool(row["objected"]),
+            tuple(row["known_to"] or ()),
         )
+
+    def known_by(self, sees: str | None) -> bool:
+        """Whether a caller may know of them: `sees` is a team member's id, or EVERYBODY."""
+        return not self.known_to or sees == EVERYBODY or sees in self.known_to
 
 
 @dataclass(frozen=True, slots=True)

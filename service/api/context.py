@@ -15,6 +15,7 @@ from strawberry.fastapi import BaseContext
 from graph.engine.connection import Engine
 from graph.privacy.audit import AuditEvent
 from graph.privacy.parameters import PRIVACY
+from graph.records.views import EVERYBODY
 from service.api.loaders import Loaders
 from service.errors import NO_KEY, ErrorCode, ServiceError
 from service.security.caller import Caller
@@ -86,6 +87,11 @@ class Context(BaseContext):
         self.__dict__.pop("load", None)
 
     @property
+    def sees(self) -> str | None:
+        """Who finds people that private imports alone brought: their owner (a team member's id), admins all of them."""
+        return EVERYBODY if self.caller and self.caller.is_admin else self.viewer
+
+    @property
     def alliances(self) -> bool:
         """Whether the caller may know who is allied with whom."""
         return allowed(self.caller, ALLIANCES_READ)
@@ -94,7 +100,11 @@ class Context(BaseContext):
     def load(self) -> Loaders:
         """The loaders of this operation."""
         return Loaders(
-            self.engine, self.viewer, alliances=self.alliances, retention_months=self.backend.retention_months
+            self.engine,
+            self.viewer,
+            sees=self.sees,
+            alliances=self.alliances,
+            retention_months=self.backend.retention_months,
         )
 
 

@@ -78,18 +78,26 @@ class Loaders:
         engine: Engine,
         viewer: str | None,
         *,
+        sees: str | None,
         alliances: bool = True,
         retention_months: int = PRIVACY.retention_months,
     ) -> None:
         self.engine = engine
         self.viewer = viewer
+        # Whose people from private imports are shown (`graph.records.views.EVERYBODY`: all of them).
+        self.sees = sees
         self.alliances_shown = alliances
         self.retention_months = retention_months
 
     @cached_property
     def people(self) -> DataLoader[str, PersonView | None]:
         """People by id."""
-        return _optional(lambda ids: people.people_by_ids(self.engine, ids))
+
+        async def read(ids: list[str]) -> dict[str, PersonView]:
+            found = await people.people_by_ids(self.engine, ids)
+            return {key: view for key, view in found.items() if view.known_by(self.sees)}
+
+        return _optional(read)
 
     @cached_property
     def companies(self) -> DataLoader[str, CompanyView | None]:
@@ -139,7 +147,14 @@ class Loaders:
     @cached_property
     def alliances(self) -> DataLoader[str, list[FactView[PersonView]]]:
         """Declared alliances by person."""
-        return _or_else(lambda ids: people.alliances_of(self.engine, ids, self.viewer), list)
+
+        async def read(ids: list[str]) -> dict[str, list[FactView[PersonView]]]:
+            found = await people.alliances_of(self.engine, ids, self.viewer)
+            return {
+                key: [one for one in facts if one.other.known_by(self.sees)] for key, facts in found.items()
+            }
+
+        return _or_else(read, list)
 
     @cached_property
     def privacy(self) -> DataLoader[str, PersonPrivacy | None]:
@@ -165,7 +180,9 @@ class Loaders:
     def ties(self) -> DataLoader[PageKey[tuple[float, str] | None], list[tuple[PersonView, TieView]]]:
         """Pages of ties by person."""
         return _paged(
-            lambda ids, after, limit: people.ties_of(self.engine, ids, self.viewer, after=after, limit=limit)
+            lambda ids, after, limit: people.ties_of(
+                self.engine, ids, self.viewer, after=after, limit=limit, sees=self.sees
+            )
         )
 
     @cached_property
@@ -189,21 +206,23 @@ class Loaders:
     @cached_property
     def tie_counts(self) -> DataLoader[str, int]:
         """How many ties each person has."""
-        return _or_else(lambda ids: people.tie_counts(self.engine, ids, self.viewer), int)
+        return _or_else(lambda ids: people.tie_counts(self.engine, ids, self.viewer, self.sees), int)
 
     @cached_property
     def company_people(self) -> DataLoader[PageKey[tuple[str, str] | None], list[tuple[PersonView, str]]]:
         """Pages of people by company."""
         return _paged(
             lambda ids, after, limit: organisations.company_people(
-                self.engine, ids, self.viewer, after=after, limit=limit
+                self.engine, ids, self.viewer, after=after, limit=limit, sees=self.sees
             )
         )
 
     @cached_property
     def company_people_counts(self) -> DataLoader[str, int]:
         """How many people of each company are known."""
-        return _or_else(lambda ids: organisations.company_people_counts(self.engine, ids, self.viewer), int)
+        return _or_else(
+            lambda ids: organisations.company_people_counts(self.engine, ids, self.viewer, self.sees), int
+        )
 
     @cached_property
     def company_projects(self) -> DataLoader[str, list[ProjectView]]:
@@ -215,14 +234,16 @@ class Loaders:
         """Pages of people by project."""
         return _paged(
             lambda ids, after, limit: organisations.project_people(
-                self.engine, ids, self.viewer, after=after, limit=limit
+                self.engine, ids, self.viewer, after=after, limit=limit, sees=self.sees
             )
         )
 
     @cached_property
     def project_people_counts(self) -> DataLoader[str, int]:
         """How many people of each project are known."""
-        return _or_else(lambda ids: organisations.project_people_counts(self.engine, ids, self.viewer), int)
+        return _or_else(
+            lambda ids: organisations.project_people_counts(self.engine, ids, self.viewer, self.sees), int
+        )
 
     @cached_property
     def rooms(self) -> DataLoader[str, Room | None]:

@@ -78,16 +78,22 @@ class LookupQueries:
         asked = [_checked(position, ref) for position, ref in enumerate(refs)]
         engine = info.context.engine
         keys = [identity.key for each in asked for identity in each.identities]
-        by_key = await people_by_keys(engine, keys) if keys else {}
+        sees = info.context.sees
+        by_key = _known(await people_by_keys(engine, keys), sees) if keys else {}
         ids = [each.ref.id for each in asked if each.ref.id]
         by_id = dict(zip(ids, await info.context.load.people.load_many(ids), strict=True)) if ids else {}
         names = [each.name for each in asked if each.name]
         named = await people_by_names(engine, names, MOST_CANDIDATES * 4) if names else {}
+        named = {name: [one for one in views if one.known_by(sees)] for name, views in named.items()}
         narrowed = {
             p.id for each in asked if each.name and each.ref.company for p in named.get(each.name, [])
         }
         worked = await employers_of(engine, sorted(narrowed), info.context.viewer) if narrowed else {}
         return [_answer(position, each, by_key, by_id, named, worked) for position, each in enumerate(asked)]
+
+
+def _known(found: Mapping[str, PersonView], sees: str | None) -> dict[str, PersonView]:
+    return {key: view for key, view in found.items() if view.known_by(sees)}
 
 
 def _checked(position: int, ref: PersonRefInput) -> _Asked:

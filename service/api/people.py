@@ -220,6 +220,8 @@ class PeopleQueries:
         size = page_size(first)
         position = decode_cursor(after, int, str, str)
         engine = info.context.engine
-        found = await search.search_people(engine, text, after=position, limit=size + 1)
+        found = await search.search_people(
+            engine, text, after=position, limit=size + 1, sees=info.context.sees
+        )
         items = [(Person.of(each.item), encode_cursor(*each.position)) for each in found]
-        return page_of(items, size, after, lambda: search.count_people(engine, text))
+        return page_of(items, size, after, lambda: search.count_people(engine, text, info.context.sees))
