@@ -19,11 +19,12 @@ from graph.engine.schema import rewrite_personal_indexes
 from graph.model.entities import Entity
 from graph.model.identities import Identity
 from graph.privacy.audit import forget_in_audit
-from graph.privacy.mentions import forget_mentions
+from graph.privacy.mentions import filled_nodes, forget_mentions
 from graph.privacy.suppression import ERASED, suppress_in
 from graph.privacy.traces import REDACTED, Traces
 from graph.records.codec import decode
 from graph.records.refolding import refold_stored
+from graph.records.showing import show_again
 from graph.records.stored_facts import FactTable
 from graph.records.transfer import apply_facts, load_facts
 from graph.records.views import FactRef
@@ -158,6 +159,7 @@ async def _erase(tx: Transaction, traces: Traces, mentions: int, by: str, reason
     await tx.run("privacy/delete_questions", id=traces.id)
     own = [(key, said) for row in rows for key, said, _, _ in row["records"] if key]
     own += [(key, said) for row in notes for key, said in zip(row["keys"], row["said"], strict=False)]
+    shown = await filled_nodes(tx, {key: [said] for key, said in own if said})
     places = await _forget_facts(tx, own, traces)
     places |= {row["element"] for row in around}
     sized = [row["element"] for row in around if row["sized"]]
@@ -168,6 +170,7 @@ async def _erase(tx: Transaction, traces: Traces, mentions: int, by: str, reason
     empty = await tx.run("privacy/unsupported", elements=sorted(places.difference(gone)))
     if empty:
         await tx.run("privacy/delete_nodes", elements=[row["element"] for row in empty])
+    await show_again(tx, shown.difference(gone, (row["element"] for row in empty)))
     await _forget_elsewhere(tx, traces)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     said = {"id": erased.id, "at": at, "by": by, "reason": reason, "remains": True}

@@ -10,12 +10,13 @@ from graph.engine.connection import Engine, Row, Transaction
 from graph.model.entities import Person
 from graph.model.facts import Fact
 from graph.privacy.keys import fingerprint, privacy_key
-from graph.privacy.screening import without
+from graph.privacy.screening import described, without
 from graph.privacy.traces import Traces
 from graph.records.codec import decode, encode, hash_of
 from graph.records.history import History, Version
+from graph.records.showing import filled_from, show_again
 
-__all__ = ["forget_mentions"]
+__all__ = ["filled_nodes", "forget_mentions"]
 
 _RECORDS = 500
 _NOBODY = "erased"
@@ -66,6 +67,7 @@ class _Forgetter:
         renamed: list[dict[str, str]] = []
         nodes: list[dict[str, Any]] = []
         gone: list[str] = []
+        shown = await filled_nodes(tx, {row["record"]["key"]: _texts(row["record"]) for row in rows})
         for row in rows:
             old, properties = row["record"]["key"], self.properties(row["record"])
             if properties is None:
@@ -75,8 +77,8 @@ class _Forgetter:
             if properties["key"] != old:
                 facts = decode(properties["said"]).facts
                 renamed += [{"end": _end_of(fact), "old": old, "new": properties["key"]} for fact in facts]
-            if shown := self.traces.changed(row["says"]):
-                nodes.append({"element": row["element"], "properties": shown})
+            if changes := self.traces.changed(row["says"]):
+                nodes.append({"element": row["element"], "properties": changes})
         if gone:
             await tx.run("privacy/delete_records", keys=gone)
         if changed:
@@ -85,6 +87,7 @@ class _Forgetter:
             await tx.run("privacy/rename_sources", rows=renamed)
         if nodes:
             await tx.run("privacy/rewrite_nodes", rows=nodes)
+        await show_again(tx, shown)
 
     async def rewrite_withdrawn(self, tx: Transaction) -> None:
         """Store withdrawn rows without the person."""
@@ -139,6 +142,23 @@ class _Forgetter:
         for named in sorted(self.traces.keys, key=len, reverse=True):
             dataset = dataset.replace(named, f"{_NOBODY}:{fingerprint(self.key, named)[:16]}")
         return dataset
+
+
+async def filled_nodes(tx: Transaction, records: Mapping[str, Sequence[str]]) -> set[str]:
+    """The nodes that show what one of these records (key → what it said) mentions of them."""
+    keys = {
+        key
+        for said in records.values()
+        for text in said
+        for entity in described(decode(text))
+        for key in entity.keys
+    }
+    rows = await tx.run("records/resolve", keys=sorted(keys)) if keys else []
+    return await filled_from(tx, {row["element"] for row in rows}, records)
+
+
+def _texts(stored: Mapping[str, Any]) -> list[str]:
+    return [version.said for version in History.from_properties(stored).versions]
 
 
 def _end_of(fact: Fact) -> str:
