@@ -63,7 +63,9 @@ def read_rule(parts: Mapping[str, Any]) -> Rule:
 
 def days_of(rule: Rule, first: date, last: date) -> Iterator[date]:
     """The days of a series that begins on `first`, in order, up to `last`; the first day always counts."""
-    end = min(last, rule.until) if rule.until else last
+    if first > last:
+        return
+    end = max(first, min(last, rule.until)) if rule.until else last
     left = rule.count
     before_first = True
     for days in _periods(rule, first, end):
@@ -79,7 +81,7 @@ def days_of(rule: Rule, first: date, last: date) -> Iterator[date]:
                 return
             yield day
             left = None if left is None else left - 1
-    if before_first and first <= last:
+    if before_first:
         yield first
 
 
