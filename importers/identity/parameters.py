@@ -118,10 +118,10 @@ LEVELS: tuple[Level, ...] = (
         MATCHING.namesake_at_work,
         "namesakes and kin at one company are possible",
     ),
-    Level("time there", "same start", 0.55, 0.03, "started there at the same time"),
-    Level("time there", "overlap", 0.35, 0.55, "were there at the same time"),
-    Level("time there", "other start", 0.04, 0.3, "started there at different times"),
-    Level("time there", "apart", 0.06, 0.3, "were there at different times"),
+    Level("time there", "same start", 0.3, 0.03, "started there at the same time"),
+    Level("time there", "overlap", 0.5, 0.4, "were there at the same time"),
+    Level("time there", "other start", 0.08, 0.3, "started there at different times"),
+    Level("time there", "apart", 0.12, 0.27, "were there at different times"),
     Level("job title", "equal", 0.6, 0.06, "the same job title there"),
     Level("job title", "different", 0.35, 0.9, "different job titles there"),
     # A local part made of the name says little more than the name does.
@@ -130,7 +130,7 @@ LEVELS: tuple[Level, ...] = (
     Level("e-mail", "colleagues", 0.03, 0.4, "different addresses at one company"),
     # The largest cities hold a few in a hundred of business contacts each.
     Level("location", "same place", 0.7, 0.04, "the same place"),
-    Level("location", "same country", 0.15, 0.3, "the same country"),
+    Level("location", "same country", 0.18, 0.2, "the same country"),
     Level("location", "different", 0.12, 0.6, "different places"),
     Level("school", "equal", 0.6, 5e-3, "the same school"),
     Level("school", "different", 0.3, 0.95, "different schools"),

@@ -180,7 +180,7 @@ def test_a_worked_example_by_hand():
         "family name": log2(0.86 / 5e-5),
         "given name": log2(0.09 / 2.5e-3),
         "employer": log2(0.62 / (40 / 20_000)),
-        "time there": log2(0.35 / 0.55),
+        "time there": log2(0.5 / 0.4),
         "job title": log2(0.6 / 0.06),
         "location": log2(0.7 / 0.04),
     }
