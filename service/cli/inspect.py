@@ -61,9 +61,10 @@ def _print(found: Inspection) -> None:
             sys.stdout.write(found.mapping.rstrip() + "\n")
         return
     rows = counted(found.rows or 0, "row")
-    console().print(
-        f"{found.file}: {found.format}, {rows}, {found.encoding}, header in line {found.header_line}"
-    )
+    header = f"header in line {found.header_line}" if found.header_line else ""
+    # A mailbox has no encoding of its own, and cards, calendars and mailboxes have no header.
+    parts = (part for part in (found.format, rows, found.encoding, header) if part)
+    console().print(f"{found.file}: {', '.join(parts)}", markup=False)
     if found.problem:
         say.print(f"It is not read: {found.problem}.", markup=False)
     elif found.needs_owner:
