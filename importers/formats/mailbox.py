@@ -67,8 +67,9 @@ def _entries(source: ByteSource, encoding: str | None, unread: set[str]) -> Iter
         if isinstance(message, BadBlock):
             yield message
         else:
-            cells = {_NAMES[name]: ", ".join(values) for name, values in message.headers.items()}
-            yield message.line, cells
+            # A stray control character within a header makes its rest look like one of another name.
+            headers = message.headers.items()
+            yield message.line, {_NAMES[name]: ", ".join(texts) for name, texts in headers if name in _NAMES}
 
 
 @dataclass(slots=True)

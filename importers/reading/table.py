@@ -252,6 +252,8 @@ class Table:
         follows it would be taken for the next column.
         """
         width = len(self.header.cells)
+        if any(self.header.delimiter in cell for cell in self.header.cells):
+            return 0  # stray quotation marks may have made one column of several
         lengths: list[int] = []
         with open_text(self.source, self.encoding) as stream:
             for _ in islice(iter(stream.readline, ""), before):
