@@ -1,30 +1,34 @@
 """What to read of the paths somebody gave: single files, zip archives and folders, opened safely.
 
-Nothing is ever unpacked to disk: members of a zip are read as streams. A zip with one bad path, one oversized
-member or one that is packed as a bomb is refused whole, before anything of it is read.
+Nothing is ever unpacked into a folder: members of a zip are read as streams, sheets of a workbook as unnamed files.
+A zip or workbook with one bad path, one oversized member or one that is packed as a bomb is refused whole, before
+anything of it is read.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, cast
 
-from importers.reading.problems import FileError
+from importers.reading.problems import EmptyFileError, FileError
+from importers.reading.workbooks import WORKBOOKS, SheetText, sheets_of
 
 __all__ = ["Ignored", "Limits", "Member", "Opened", "damage_of", "open_members"]
 
 TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 _TABLES_IN_ARCHIVES = frozenset({".csv", ".tsv", ".tab", ".vcf", ".vcard", ".ics", ".ical", ".mbox"})
-_SPREADSHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
+_SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -70,11 +74,15 @@ class Member:
     delivery: str
     explicit: bool
     inside: zipfile.ZipInfo | None = None
+    sheet: SheetText | None = None
+    title: str | None = None
     _stream: BinaryIO | None = None
 
     @property
     def base_name(self) -> str:
-        """The file's own name, without folders."""
+        """The file's own name, without folders; of one sheet of several, the sheet's."""
+        if self.title is not None:
+            return f"{self.title}.xlsx"
         return PurePosixPath(self.inside.filename).name if self.inside else self.path.name
 
     @property
@@ -88,7 +96,9 @@ class Member:
         """The bytes as a stream. A damaged archive shows while reading: wrap that in `damage_of`."""
         with damage_of(self.name):
             try:
-                if self.inside is None:
+                if self.sheet is not None:
+                    self._stream = self.sheet.open_bytes()
+                elif self.inside is None:
                     self._stream = self.path.open("rb")
                 else:
                     # The archive's own handle can go: an open member keeps the file open.
@@ -140,6 +150,8 @@ def open_members(paths: Iterable[Path], limits: Limits | None = None) -> Opened:
         delivery = f"{position}:{path.name}"
         if path.is_dir():
             _open_folder(path, delivery, allowed, members, ignored)
+        elif path.suffix.lower() in WORKBOOKS:
+            members += _workbook(_single(path, path.name, _LOOSE, allowed, explicit=True), allowed, ignored)
         elif _is_zip(path):
             _open_zip(path, path.name, delivery, allowed, members, ignored)
         else:
@@ -165,7 +177,11 @@ def _single(path: Path, name: str, delivery: str, limits: Limits, *, explicit: b
     if not stat.S_ISREG(status.st_mode):
         raise bad_file(name, "it is not a file", "give a file, a zip or a folder")
     if path.suffix.lower() in _SPREADSHEETS:
-        raise bad_file(name, "it is a spreadsheet, not a CSV file", "save it as CSV UTF-8 and import that")
+        raise bad_file(
+            name,
+            "it is a spreadsheet of a kind that is not read",
+            "save it as .xlsx or CSV UTF-8 and import that",
+        )
     if path.suffix.lower() == ".zip":
         raise bad_file(name, "it is not a zip archive, or it is cut off", "download or copy it again")
     if status.st_size > limits.member:
@@ -184,7 +200,7 @@ def _open_folder(
             if path.is_symlink():
                 ignored.append(Ignored(name, "a link inside a folder is not followed"))
             elif (reason := _not_a_table(name)) is None:
-                members.append(_single(path, name, delivery, limits, explicit=False))
+                members += _tables(_single(path, name, delivery, limits, explicit=False), limits, ignored)
             elif path.suffix.lower() == ".zip" and _is_zip(path):
                 _open_zip(path, name, f"{delivery}/{name}", limits, members, ignored)
             else:
@@ -211,14 +227,57 @@ def _open_zip(
             continue
         if entry.compress_type not in _PACKINGS:
             raise bad_file(shown, "it is packed in a way that is not read here", "zip it again the usual way")
-        members.append(
-            Member(
-                name=shown, path=path, size=entry.file_size, delivery=delivery, explicit=False, inside=entry
-            )
+        member = Member(
+            name=shown, path=path, size=entry.file_size, delivery=delivery, explicit=False, inside=entry
         )
+        members += _tables(member, limits, ignored)
 
 
-def _entries(path: Path, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
+def _tables(member: Member, limits: Limits, ignored: list[Ignored]) -> list[Member]:
+    is_workbook = PurePosixPath(member.base_name).suffix.lower() in WORKBOOKS
+    return _workbook(member, limits, ignored) if is_workbook else [member]
+
+
+def _workbook(member: Member, limits: Limits, ignored: list[Ignored]) -> list[Member]:
+    """A workbook as one member for each sheet that holds anything."""
+    name = member.name
+    with TemporaryFile(prefix="liaison-workbook-") as copy:
+        with member.open_bytes() as stream, damage_of(name):
+            shutil.copyfileobj(stream, copy)
+        try:
+            entries = _entries(copy, name, limits)
+        except FileError:
+            raise bad_file(
+                name,
+                "it is not a whole Excel workbook (cut off or damaged)",
+                "save it again, or as CSV UTF-8",
+            ) from None
+        for entry in entries:
+            _check_entry(name, entry, limits)
+        _check_together(name, entries, limits, copy.seek(0, os.SEEK_END))
+        try:
+            sheets = sheets_of(copy)
+        except FileError as error:
+            raise bad_file(name, error.reason[:1].lower() + error.reason[1:], error.fix) from error
+    if not sheets and member.explicit:
+        raise EmptyFileError(f"{name}: the workbook is empty", "Export it again")
+    if not sheets:
+        ignored.append(Ignored(name, "an empty workbook"))
+    alone = len(sheets) == 1
+    return [
+        replace(
+            member,
+            name=name if alone else f"{name}/{sheet.title}",
+            size=sheet.size,
+            sheet=sheet,
+            title=None if alone else sheet.title,
+            explicit=member.explicit and alone,
+        )
+        for sheet in sheets
+    ]
+
+
+def _entries(path: Path | IO[bytes], name: str, limits: Limits) -> list[zipfile.ZipInfo]:
     """The directory of a zip, whose size is looked at first: it would all be held in memory."""
     try:
         _check_directory(path, name, limits)
@@ -230,9 +289,9 @@ def _entries(path: Path, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
         ) from error
 
 
-def _check_directory(path: Path, name: str, limits: Limits) -> None:
+def _check_directory(path: Path | IO[bytes], name: str, limits: Limits) -> None:
     # The end record is 22 bytes and a comment of up to 65 535; its 64-bit form is announced by 0xFFFFFFFF.
-    with path.open("rb") as stream:
+    with path.open("rb") if isinstance(path, Path) else nullcontext(path) as stream:
         stream.seek(0, os.SEEK_END)
         stream.seek(max(0, stream.tell() - 22 - 65_535 - 20))
         tail = stream.read()
@@ -304,14 +363,14 @@ def _not_a_table(name: str) -> str | None:
     if path.suffix.lower() == ".zip":
         return "a zip inside a zip is not opened: import it on its own"
     if path.suffix.lower() in _SPREADSHEETS:
-        return "a spreadsheet: save it as CSV to import it"
-    return None if path.suffix.lower() in _TABLES_IN_ARCHIVES else "not a CSV file"
+        return "a spreadsheet of a kind that is not read: save it as .xlsx or CSV"
+    return None if path.suffix.lower() in _TABLES_IN_ARCHIVES | WORKBOOKS else "not a CSV file"
 
 
 def _is_zip(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
-            return stream.read(4) in _ZIP_MAGIC and path.suffix.lower() not in _SPREADSHEETS
+            return stream.read(4) in _ZIP_MAGIC and path.suffix.lower() not in _SPREADSHEETS | WORKBOOKS
     except OSError:
         return False
 

@@ -22,7 +22,7 @@ _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\f\v\x1b")
 # A text has hardly any control characters; a picture or a program has about one byte in eight.
 _CONTROL_SHARE = 0.005
 _KNOWN_BINARIES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a zip or an Excel workbook", "Name a zip with the ending .zip; save a workbook as CSV"),
+    (b"PK\x03\x04", "a zip or an Excel workbook", "Name a zip with the ending .zip, a workbook with .xlsx"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as CSV UTF-8 and import that"),
     (b"%PDF", "a PDF document", "Export the data as CSV and import that"),
     (b"\x1f\x8b", "a gzip archive", "Unpack it and import what is in it"),
