@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from anyascii import anyascii
 
+from graph.model.legal_forms import without_legal_form, without_written_form
+
 __all__ = [
     "Identity",
     "Label",
@@ -44,10 +46,6 @@ _EMAIL = re.compile(r"^[^@\s,;:<>\"()\[\]]+@[^@\s,;:<>\"()\[\]]+\.[^@\s,;:<>\"()
 _SLUG = re.compile(r"^/(?:in|pub|company|school|showcase)/([^/]+)")
 _DOMAIN = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$")
 _WORD = re.compile(r"[^\W_]+")
-_LEGAL_FORMS = frozenset(
-    "ab ag aps as asa bv co company corp corporation eg ek ev gbr gmbh inc incorporated kg kgaa kk limited llc "
-    "llp lp ltd ltda mbh nv ohg oy oyj plc pte pty sa sarl sas sasu se sl snc spa spzoo srl sro ug".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +137,14 @@ def normal_name(name: str) -> str:
 
 
 def normal_company_name(name: str) -> str:
-    """As `normal_name`, without trailing legal forms (GmbH, Inc., S.A. …)."""
+    """As `normal_name`, without legal forms (GmbH, Inc., S.A. …, of all scripts)."""
     # Dots join abbreviations (S.A. is one word, not two), other punctuation parts words.
-    words = tokens(re.sub(r"(?<=\w)\.(?=\w?)", "", name))
-    kept = list(words)
-    while len(kept) > 1 and kept[-1] in _LEGAL_FORMS:
-        kept.pop()
-    return " ".join(kept)
+    return " ".join(without_legal_form(tokens(re.sub(r"(?<=\w)\.(?=\w?)", "", without_written_form(name)))))
 
 
 def tokens(text: str) -> list[str]:
     """Normalised words of a name for search: transliterated to ASCII where possible, case-folded."""
     folded = unicodedata.normalize("NFKC", text)
-    words = [anyascii(word).casefold() for word in _WORD.findall(folded)]
+    # A soft sign becomes an apostrophe, which parts no word.
+    words = [anyascii(word).replace("'", "").casefold() for word in _WORD.findall(folded)]
     return [part for word in words for part in _WORD.findall(word)]
