@@ -44,6 +44,7 @@ DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 COMMAND_LINE = "command line"
 _BATCH = 500
+_FIRST_WINDOW, _LAST_WINDOW = timedelta(minutes=1), timedelta(days=500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,8 @@ async def events_about(
     former = [row["id"] for row in await engine.read("audit/former_ids", id=person_id)]
     found: set[str] = set()
     for person in (person_id, *former):
-        found.update(await _marks(engine, person, before, limit))
+        rows = await _newest(engine, "audit/about", person, before, limit)
+        found |= {row["key"].rpartition("|")[2] for row in rows}
     newest = sorted(found, reverse=True)[:limit]
     rows = await engine.read("audit/by_ids", ids=newest) if newest else []
     return _newest_first(rows)
@@ -151,8 +153,7 @@ async def events_by(
     engine: Engine, actor: str, *, before: str | None = None, limit: int = 100
 ) -> list[AuditEvent]:
     """A page of the newest events of one actor; `before`: an event's id."""
-    least, most = _bounds(actor, before)
-    return _newest_first(await engine.read("audit/by", least=least, before=most, limit=limit))
+    return _newest_first(await _newest(engine, "audit/by", actor, before, limit))
 
 
 async def count_about(engine: Engine, person_id: str) -> int:
@@ -179,7 +180,7 @@ async def forget_in_audit(tx: Transaction, person_ids: Sequence[str]) -> int:
     total = 0
     for person in person_ids:
         least, most = _bounds(person, None)
-        while rows := await tx.run("audit/about", least=least, before=most, limit=_BATCH):
+        while rows := await tx.run("audit/marks", least=least, before=most, limit=_BATCH):
             keys = [row["key"] for row in rows]
             await tx.run("audit/forget", person=person, events=[key.rpartition("|")[2] for key in keys])
             await tx.run("audit/delete_marks", keys=keys)
@@ -204,10 +205,28 @@ async def purge_audit(engine: Engine, now: datetime, days: int = PRIVACY.audit_d
     return total
 
 
-async def _marks(engine: Engine, person: str, before: str | None, limit: int) -> list[str]:
-    least, most = _bounds(person, before)
-    rows = await engine.read("audit/about", least=least, before=most, limit=limit)
-    return [row["key"].rpartition("|")[2] for row in rows]
+async def _newest(engine: Engine, statement: str, first: str, before: str | None, limit: int) -> list[Row]:
+    """The newest rows before an event, looked for in windows of time that grow as they go back.
+
+    The embedded engine sorts all that a statement finds, so it is never asked for a hot person's whole past.
+    """
+    oldest, most = _bounds(first, before)
+    end = _moment(before) if before else datetime.now(UTC)
+    span = _FIRST_WINDOW
+    found: list[Row] = []
+    while len(found) < limit and most > oldest:
+        least = oldest if span > _LAST_WINDOW else f"{first}|{_first_id(end - span)}"
+        found += await engine.read(statement, least=least, before=most, limit=limit - len(found))
+        most, end, span = least, end - span, span * 4
+    return found
+
+
+def _moment(event: str) -> datetime:
+    """When an event's id was made."""
+    try:
+        return datetime.fromtimestamp((UUID(event).int >> 80) / 1000, UTC)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
 
 
 def _bounds(first: str, before: str | None) -> tuple[str, str]:

@@ -29,8 +29,8 @@ def create(
     grant: Annotated[
         list[str] | None,
         typer.Option(
-            help="A mutation that a plugin may call, or a scope: stances:read, stances:write, alliances:read. A member's "
-            "key has all of a kind unless it names its own (stances:none, alliances:none). Repeat for more."
+            help="A mutation that a plugin may call, or a scope: stances:read, stances:write, alliances:read. "
+            "A member's key has all of a kind unless it names its own (stances:none, alliances:none). Repeat for more."
         ),
     ] = None,
     as_json: Json = False,

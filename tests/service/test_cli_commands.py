@@ -353,3 +353,31 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+async def test_an_access_request_and_who_made_it(liaison: Command, folder: Path, tmp_path: Path):
+    run_ = await liaison.json("import", str(folder), "--source", "crm")
+    told = await liaison.json("access", "ada@invented.example")
+    assert told["person"]["name"] == "Ada Invented"
+    assert [fact["other"]["name"] for fact in told["facts"]] == ["Helvion AG"]
+    assert (await liaison("access", "ada@invented.example")).startswith("# What is held about Ada Invented")
+    out = tmp_path / "ada.md"
+    await liaison("access", "ada@invented.example", "--out", str(out))
+    assert "Helvion AG" in out.read_text() and out.stat().st_mode & 0o077 == 0
+    await liaison("access", "ada@invented.example", "--out", str(out), code=1)
+    await liaison("access", "nobody@invented.example", code=1)
+    await liaison("paths", "--to", "bo@invented.example")
+
+    about = json.loads(await liaison("audit", "--person", "ada@invented.example", "--json"))
+    assert [(one["kind"], one["actions"]) for one in about] == [
+        ("shown", ["liaison paths"]),
+        ("exported", ["liaison access"]),
+        ("exported", ["liaison access"]),
+        ("exported", ["liaison access"]),
+    ]
+    by = json.loads(await liaison("audit", "--by", "command line", "--json"))
+    assert ("changed", run_["id"]) in [(one["kind"], one["run"]) for one in by]
+    assert by[0]["actions"] == ["liaison audit"], "who looks at the audit of somebody is noted, too"
+    assert "ada@invented.example" not in json.dumps(by) and "Ada" not in json.dumps(by)
+    assert "liaison access" in await liaison("audit", "--by", "command line")
+    await liaison("audit", code=2)

@@ -10,8 +10,10 @@ import pytest
 import structlog
 
 from graph.engine import Engine, EngineUnavailable
+from graph.privacy.audit import events_about, events_by
 from service.app import create_app
-from service.security.keys import NewKey
+from service.security.caller import Role
+from service.security.keys import NewKey, create_key
 from service.settings import Settings
 
 PEOPLE = b"id,name,email\n1,Ada Invented,ada@invented.example\n2,Bo Invented,bo@invented.example\n"
@@ -68,6 +70,7 @@ async def serving(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 class _Borrowed:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.privacy_key = engine.privacy_key or b"a key that only tests use, long enough for one"
         self.down = False
 
     def __getattr__(self, name: str):
@@ -219,3 +222,31 @@ async def test_an_engine_that_goes_away_and_comes_back(service: Service):
     watch._engine.down = False
     await watch.look()
     assert watch.up and (await service.client.get("/readyz")).status_code == 200
+
+
+async def test_uploads_and_refused_rows_are_audited(service: Service, engine: Engine):
+    run = (await service.upload(("people.csv", BAD_ROW), source="crm")).json()["id"]
+    await service.finished(run)
+    await service.client.get(f"/imports/{run}/refused.csv", headers=service.auth())
+    made = await service.client.get(f"/imports/{run}/refused.csv", headers=service.auth("liaison_wrong"))
+    assert made.status_code == 401
+    key = await create_key(engine, name="plug", role=Role.PLUGIN)
+    for path in (f"/imports/{run}", f"/imports/{run}/refused.csv"):
+        assert (await service.client.get(path, headers=service.auth(key.secret))).status_code == 403
+    query = {"query": '{ peopleByRef(refs: [{email: "ada@invented.example"}]) { person { id } } }'}
+    answer = await service.client.post("/graphql", json=query, headers=service.auth(key.secret))
+    ada = answer.json()["data"]["peopleByRef"][0]["person"]["id"]
+    await service.app.state.services.audit.flush()
+    admin = service.announced[0].id
+    mine = [(one.kind, one.outcome, one.actions, one.run) for one in await events_by(engine, admin)]
+    assert mine == [
+        ("exported", "done", ("GET /imports/{id}/refused.csv",), run),
+        ("changed", "done", ("POST /imports",), run),
+    ]
+    theirs = [(one.kind, one.outcome, one.actions) for one in await events_by(engine, key.id)]
+    assert theirs == [
+        ("shown", "done", ("Query.peopleByRef",)),
+        ("shown", "refused", ("GET /imports/{id}/refused.csv",)),
+        ("shown", "refused", ("GET /imports/{id}",)),
+    ]
+    assert [one.actor for one in await events_about(engine, ada)] == [key.id]
