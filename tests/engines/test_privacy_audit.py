@@ -1,6 +1,8 @@
 """The audit as stored, on both engines: pages by person and by actor, once each, forgotten and purged."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from graph.model.entities import Person
 from graph.model.identities import email_identity, linkedin_identity
@@ -106,3 +108,26 @@ async def test_old_events_are_deleted_with_their_marks(engine, send_cypher):
     assert await purge_audit(engine, later, days=30) == 3
     rows = await send_cypher(engine, "MATCH (n) WHERE n:AuditEvent OR n:AuditMark RETURN count(n) AS total")
     assert rows[0]["total"] == 0
+
+
+async def test_pages_reach_back_over_long_silence_and_bursts(engine):
+    (anna,) = await people(engine, "anna")
+    now = datetime.now(UTC)
+    ages = [timedelta(seconds=s) for s in range(30)] + [timedelta(days=d) for d in (1, 2, 200, 201, 900)]
+    events = [
+        replace(event(anna), id=id_at(now - age, number), at=(now - age).isoformat())
+        for number, age in enumerate(ages)
+    ]
+    await write_events(engine, events)
+    wanted = sorted((one.id for one in events), reverse=True)
+    for size in (3, 33):
+        found: list[str] = []
+        while page := await events_about(engine, anna, before=found[-1] if found else None, limit=size):
+            found += [one.id for one in page]
+        assert found == wanted
+    assert [one.id for one in await events_by(engine, "k1", limit=34)] == wanted[:34]
+
+
+def id_at(moment: datetime, number: int) -> str:
+    """A UUIDv7 of a moment."""
+    return str(UUID(int=(int(moment.timestamp() * 1000) << 80) | (7 << 76) | (2 << 62) | number))
