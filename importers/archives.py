@@ -28,6 +28,7 @@ __all__ = ["Ignored", "Limits", "Member", "Opened", "damage_of", "open_members"]
 
 TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 _TABLES_IN_ARCHIVES = frozenset({".csv", ".tsv", ".tab", ".vcf", ".vcard", ".ics", ".ical", ".mbox"})
+_MAILBOX = ".mbox"
 _SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -41,9 +42,13 @@ _AGAIN = "ask for the archive again, or unpack it yourself and import the folder
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an import may hold, in bytes. `ratio` is unpacked to packed size, asked above `ratio_from`."""
+    """What an import may hold, in bytes. `ratio` is unpacked to packed size, asked above `ratio_from`.
+
+    A mailbox that lies as it is on the disk may be larger than any other file: nothing of its bodies is held.
+    """
 
     member: int = 2 << 30
+    mailbox: int = 64 << 30
     total: int = 8 << 30
     members: int = 10_000
     tables: int = 500
@@ -161,10 +166,10 @@ def open_members(paths: Iterable[Path], limits: Limits | None = None) -> Opened:
         raise bad_file(
             shown, "there is no CSV file in it", "give a CSV file, or a zip or folder that holds some"
         )
+    size = sum(member.size for member in members if not _is_mailbox(member))
     if len(members) > allowed.tables:
         raise FileError(f"the import holds more than {allowed.tables} tables", "import them in several runs")
-    total = sum(member.size for member in members)
-    if total > allowed.total:
+    if size > allowed.total:
         raise FileError(f"the import is over {_size(allowed.total)} unpacked", "import it in several runs")
     return Opened(tuple(members), tuple(ignored))
 
@@ -184,9 +189,14 @@ def _single(path: Path, name: str, delivery: str, limits: Limits, *, explicit: b
         )
     if path.suffix.lower() == ".zip":
         raise bad_file(name, "it is not a zip archive, or it is cut off", "download or copy it again")
-    if status.st_size > limits.member:
-        raise bad_file(name, f"it is over {_size(limits.member)}", "split it")
+    most = limits.mailbox if path.suffix.lower() == _MAILBOX else limits.member
+    if status.st_size > most:
+        raise bad_file(name, f"it is over {_size(most)}", "split it")
     return Member(name=name, path=path, size=status.st_size, delivery=delivery, explicit=explicit)
+
+
+def _is_mailbox(member: Member) -> bool:
+    return member.inside is None and member.path.suffix.lower() == _MAILBOX
 
 
 def _open_folder(

@@ -180,3 +180,14 @@ def test_a_zip_without_a_table_is_refused(tmp_path):
     path = make_zip(tmp_path / "a.zip", {"index.html": b"x"})
     with pytest.raises(FileError, match="no CSV file"):
         open_members([path])
+
+
+def test_a_mailbox_may_be_larger_than_other_files(tmp_path):
+    for name in ("a.mbox", "b.csv"):
+        (tmp_path / name).write_bytes(b"x" * 100)
+    allowed = Limits(member=50, mailbox=200, total=50)
+    assert [m.name for m in open_members([tmp_path / "a.mbox"], allowed).members] == ["a.mbox"]
+    with pytest.raises(FileError, match="over 50 bytes"):
+        open_members([tmp_path / "b.csv"], allowed)
+    with pytest.raises(FileError, match="over 99 bytes"):
+        open_members([tmp_path / "a.mbox"], Limits(mailbox=99))
