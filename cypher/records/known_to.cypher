@@ -1,9 +1,9 @@
-// To whom those of these nodes that are people are known, and whose the records are that describe them ('': shared).
+// To whom these nodes are known, and whose the records are that describe them ('': shared).
 // mode: read
 // params: elements
-// returns: element, known_to, team_member, owners
+// returns: element, label, known_to, team_member, owners
 UNWIND $elements AS element
-MATCH (p) WHERE elementId(p) = element AND p:Person
+MATCH (p) WHERE elementId(p) = element
 OPTIONAL MATCH (s:SourceRecord)-[:DESCRIBES]->(p)
-RETURN element, p.known_to AS known_to, coalesce(p.team_member, false) AS team_member,
+RETURN element, labels(p)[0] AS label, p.known_to AS known_to, coalesce(p.team_member, false) AS team_member,
   collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE coalesce(s.private_to, '') END) AS owners

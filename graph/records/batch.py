@@ -63,15 +63,17 @@ class Batch:
     """Those that held the known records of this batch so far."""
     shown_again: set[str] = field(default_factory=set)
     """Nodes whose shown fields are chosen anew once all is written."""
+    order: dict[str, int] = field(default_factory=dict)
+    """By key, the place of each record of the batch."""
     was_about: dict[str, str] = field(default_factory=dict)
     """By key, the node that a changed record described so far."""
     former: set[str] = field(default_factory=set)
     """Nodes that changed records described or mentioned so far."""
     _resolver: Resolver = field(default_factory=lambda: Resolver({}))
 
-    def reading(self, place: int) -> str:
-        """The stored text of this batch's reading of a record; `place` orders the records."""
-        return reading_text(self.turn * TURNS + place, self.seen_on, self.source.dataset)
+    def reading(self, key: str) -> str:
+        """The stored text of this batch's reading of a record."""
+        return reading_text(self.turn * TURNS + self.order[key], self.seen_on, self.source.dataset)
 
     def newly_named(self) -> list[str]:
         """Known identities that this run names, as far as is known for the first time."""
@@ -97,7 +99,7 @@ class Batch:
 
     def resolve(self, records: Sequence[tuple[str, Record, str, bool]], resolver: Resolver) -> None:
         """Give every record's descriptions their nodes; records that cannot be placed become conflicts."""
-        for place, (key, record, text, is_new) in enumerate(records):
+        for key, record, text, is_new in records:
             try:
                 resolver.check(_described(record))
             except Unresolvable as problem:
@@ -111,7 +113,7 @@ class Batch:
             for entity, node in others:
                 self._remember(node)
                 self._mention(node, entity, key)
-            turn = self.turn * TURNS + place
+            turn = self.turn * TURNS + self.order[key]
             self.planned.append(_Planned(key, record, text, turn, is_new, main[1], main[0].fields()))
         self.created = list(resolver.created)
         self._resolver = resolver

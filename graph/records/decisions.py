@@ -38,6 +38,7 @@ class Decision:
     keys: tuple[str, ...] = ()
     introductions: tuple[str, ...] = ()
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ended: str | None = None
     id: str = field(default_factory=lambda: str(uuid7()))
     at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="microseconds"))
 
@@ -56,6 +57,7 @@ class Decision:
             "other": self.other,
             "keys": list(self.keys),
             "introductions": list(self.introductions),
+            "ended": self.ended,
             "marks": json.dumps(self.marks, sort_keys=True, default=str),
         }
 
@@ -74,6 +76,7 @@ class Decision:
             keys=tuple(stored.get("keys") or ()),
             introductions=tuple(stored.get("introductions") or ()),
             marks=json.loads(stored.get("marks") or "{}"),
+            ended=stored.get("ended"),
             id=stored["id"],
             at=stored["at"],
         )

@@ -15,7 +15,19 @@ from typing import Any
 
 from graph.records.codec import decode, hash_of
 
-__all__ = ["BY_HAND", "KEPT_DAYS", "MOST_READINGS", "TURNS", "History", "Reading", "Version", "reading_text"]
+__all__ = [
+    "BY_HAND",
+    "KEPT_DAYS",
+    "MOST_READINGS",
+    "TURNS",
+    "Completion",
+    "History",
+    "Reading",
+    "Stretch",
+    "Version",
+    "reading_text",
+    "timeline",
+]
 
 # The run of what was entered through the API: it is changed by hand, never taken back as a run.
 BY_HAND = "by hand"
@@ -114,6 +126,7 @@ class History:
             "private_to": now.private_to,
             "verified": now.verified,
             "earlier": json.dumps([one.said for one in earlier], ensure_ascii=False) if earlier else None,
+            "earlier_runs": [reading.run for one in earlier for reading in one.readings] or None,
             "earlier_readings": json.dumps([_past(one) for one in earlier]) if earlier else None,
         }
 
@@ -124,32 +137,67 @@ class History:
             return replace(self, versions=(*self.versions[:-1], merged))
         return replace(self, versions=(*_worth_keeping(self.versions, version, today), version))
 
-    def without(self, run: str) -> History | None:
-        """The history as if the run had never read the record; None when nothing is left."""
-        kept: list[Version] = []
-        for version in self.versions:
-            readings = tuple(reading for reading in version.readings if reading.run != run)
-            if not readings:
-                continue
-            if kept and kept[-1].same_as(version):
-                kept[-1] = replace(kept[-1], readings=(*kept[-1].readings, *readings))
-            else:
-                kept.append(replace(version, readings=readings))
-        return replace(self, versions=tuple(kept)) if kept else None
 
-    def joined(self, later: History) -> History:
-        """Two stretches of one record's history, with no withdrawal between them any more."""
-        versions = list(self.versions)
-        for version in later.versions:
-            if versions[-1].same_as(version):
-                versions[-1] = replace(versions[-1], readings=(*versions[-1].readings, *version.readings))
-            else:
-                versions.append(version)
-        return replace(self, versions=tuple(versions))
+@dataclass(frozen=True, slots=True, order=True)
+class Completion:
+    """A run read a dataset to its end at a turn, on a day: what it had not found there was withdrawn."""
 
-    def names(self, run: str) -> bool:
-        """Whether the run read it."""
-        return any(reading.run == run for version in self.versions for reading in version.readings)
+    turn: int
+    run: str
+    dataset: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A record's history until it was withdrawn, or until now (`withdrawn` None); `node` it was about then."""
+
+    history: History
+    withdrawn: Completion | None = None
+    node: str = ""
+
+
+def timeline(
+    stretches: Sequence[Stretch], completions: Iterable[Completion], *, without: str
+) -> list[Stretch]:
+    """What would be known of one record, had the run `without` never been: its stretches, the oldest first.
+
+    Readings of that run are gone. A record is withdrawn by the first other run that read its dataset to the end
+    without it, and starts a new stretch when it is read again.
+    """
+    complete = sorted(one for one in completions if one.run != without)
+    events = sorted(
+        (reading, place, number)
+        for place, stretch in enumerate(stretches)
+        for number, version in enumerate(stretch.history.versions)
+        for reading in version.readings
+        if reading.run != without
+    )
+    found: list[Stretch] = []
+    versions: list[Version] = []
+    for at, (reading, place, number) in enumerate(events):
+        stretch = stretches[place]
+        said = replace(stretch.history.versions[number], readings=(reading,))
+        if versions and versions[-1].same_as(said):
+            versions[-1] = replace(versions[-1], readings=(*versions[-1].readings, reading))
+        else:
+            versions.append(said)
+        until = events[at + 1][0].turn if at + 1 < len(events) else None
+        ended = next((one for one in complete if _withdraws(one, reading, until)), None)
+        if ended or until is None:
+            history = replace(stretch.history, versions=tuple(versions))
+            found.append(Stretch(history, ended, stretch.node))
+            versions = []
+    return found
+
+
+def _withdraws(completion: Completion, last: Reading, until: int | None) -> bool:
+    return (
+        completion.dataset == last.dataset
+        and completion.run != last.run
+        and completion.turn > last.turn
+        and (until is None or completion.turn < until)
+    )
 
 
 def _worth_keeping(versions: Sequence[Version], new: Version, today: date) -> tuple[Version, ...]:

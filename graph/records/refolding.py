@@ -19,7 +19,16 @@ from graph.records.resolution import Node, place
 from graph.records.stored_facts import FactKey, FactTable, StoredFact, is_symmetric
 from graph.records.transfer import node_from
 
-__all__ = ["Told", "named_keys", "read_histories", "read_places", "refold", "refold_stored", "told"]
+__all__ = [
+    "Told",
+    "anchors_of",
+    "named_keys",
+    "read_histories",
+    "read_places",
+    "refold",
+    "refold_stored",
+    "told",
+]
 
 
 class Told(NamedTuple):
@@ -111,6 +120,21 @@ async def read_places(
         label = row["key"].split(":", 1)[0].title()
         places[row["key"]] = by_element.setdefault(row["element"], node_from(row | {"label": label}))
     return places
+
+
+def anchors_of(histories: Iterable[History], places: Mapping[str, Node]) -> set[str]:
+    """Known nodes at which all facts are that these records ever stated: a record's own, or where a fact starts."""
+    wanted: set[str] = set()
+    for history in histories:
+        for version in history.versions:
+            record = decode(version.said)
+            main = place(record.entities[0], places)
+            for fact in record.facts:
+                ends = [place(end, places) for end in fact.ends()]
+                anchor = main if main in ends else ends[0]
+                if anchor is not None and anchor.element:
+                    wanted.add(anchor.element)
+    return wanted
 
 
 def named_keys(history: History) -> set[str]:

@@ -104,6 +104,15 @@ class Resolver:
         self._placed[id(entity)] = entity, node
         return node
 
+    def adopt(self, entity: Entity, node: Node) -> None:
+        """Let a description that nobody is known by mean this node, a stored one or a new one."""
+        for identity in entity.identities:
+            if identity.key not in self._by_key:
+                self._by_key[identity.key] = node
+                node.new_identities.append(identity)
+        if node.element is None and node not in self.created:
+            self.created.append(node)
+
     @property
     def places(self) -> Mapping[str, Node]:
         """Every identity key known or claimed, with its node."""

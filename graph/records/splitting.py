@@ -10,7 +10,7 @@ from typing import Any
 from uuid_utils import uuid7
 
 from graph.engine.connection import Engine, Transaction
-from graph.model.entities import Person
+from graph.model.kinds import NODE_KINDS
 from graph.records.codec import decode
 from graph.records.decisions import Decision, decide, end_decisions, representative
 from graph.records.entering import Refused
@@ -20,7 +20,7 @@ from graph.records.merging import person_node
 from graph.records.refolding import read_histories
 from graph.records.regrouping import regroup
 from graph.records.resolution import Node
-from graph.records.transfer import node_from
+from graph.records.transfer import CREATE_NODES, node_from
 
 __all__ = ["Split", "part_nodes", "split_person"]
 
@@ -92,10 +92,10 @@ async def part_nodes(
         "identities": [],
         "records": [],
     }
-    (made,) = await tx.run("records/create_people", rows=[row])
-    other = node_from({"label": Person.LABEL, "element": made["element"], "properties": {"id": new_id}})
+    (made,) = await tx.run(CREATE_NODES[node.label], rows=[row])
+    other = node_from({"label": node.label, "element": made["element"], "properties": {"id": new_id}})
     held = await identity_keys(tx, node)
-    alias = f"person:liaison:{new_id}"
+    alias = f"{NODE_KINDS[node.label].SLUG}:liaison:{new_id}"
     means = {key: other if key in leaving or key == alias else node for key in held}
     named = await regroup(tx, [node, other], means)
     if alias in held and alias not in named:

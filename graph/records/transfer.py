@@ -6,12 +6,26 @@ import json
 from typing import Any
 
 from graph.engine.connection import Row, Transaction
-from graph.model.kinds import FACT_TYPES
+from graph.model.kinds import FACT_TYPES, NODE_KINDS
 from graph.records.display import Said
 from graph.records.resolution import Node
 from graph.records.stored_facts import FactTable, StoredFact
 
-__all__ = ["apply_facts", "drop_unsupported", "load_facts", "node_from", "read_said"]
+__all__ = ["CREATE_NODES", "apply_facts", "drop_unsupported", "load_facts", "node_from", "read_said"]
+
+CREATE_NODES = {
+    "Person": "records/create_people",
+    "Company": "records/create_companies",
+    "Project": "records/create_projects",
+    "School": "records/create_schools",
+    "Community": "records/create_communities",
+    "Opportunity": "records/create_opportunities",
+    "Observation": "records/create_observations",
+    "Signal": "records/create_signals",
+    "Persona": "records/create_personas",
+}
+if CREATE_NODES.keys() != NODE_KINDS.keys():
+    raise AssertionError("every kind of node needs a statement that creates it")
 
 _CREATE_FACTS = {
     "WORKED_AT": "records/create_worked_at",

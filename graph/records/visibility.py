@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.engine.connection import Row, Transaction
+from graph.model.entities import Person
 
 __all__ = ["settle_visibility"]
 
@@ -19,6 +20,8 @@ async def settle_visibility(tx: Transaction, elements: Iterable[str]) -> None:
     """Say anew of those of these nodes that are people whom they are known to, from what is stored now."""
     wanted = sorted(set(elements))
     rows = await tx.run("records/known_to", elements=wanted) if wanted else []
+    # One engine does not look at a node's label where it is found by its element.
+    rows = [row for row in rows if row["label"] == Person.LABEL]
     alone = [row["element"] for row in rows if not row["team_member"] and SHARED not in row["owners"]]
     stating = await _stating(tx, alone)
     changes = []

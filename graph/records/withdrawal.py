@@ -10,9 +10,10 @@ from typing import Any
 from graph.engine.connection import Engine, Row, Transaction
 from graph.model.records import Source
 from graph.records.batch import Batch
-from graph.records.history import BY_HAND, TURNS
+from graph.records.codec import decode
+from graph.records.history import BY_HAND, TURNS, History, Version
 from graph.records.outcome import Outcome
-from graph.records.refolding import refold_stored
+from graph.records.refolding import anchors_of, read_places, refold_stored
 from graph.records.showing import filled_from, show_again
 from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
 from graph.records.visibility import settle_visibility
@@ -88,7 +89,7 @@ async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Out
         batch.nodes.setdefault(row["element"], node_from(row))
         retracted.setdefault(row["element"], []).append(json.loads(row["fields"]))
     elements = set(batch.nodes)
-    await load_facts(tx, batch.facts, elements)
+    await load_facts(tx, batch.facts, elements | await _elsewhere(tx, rows))
     left = elements | {end for fact in batch.facts.stated_by(keys) for end in (fact.start, fact.end)}
     for key in keys:
         batch.gone(batch.facts.no_longer_stated(key, (), keep_as_of=False))
@@ -128,3 +129,15 @@ async def _keep_aside(tx: Transaction, source: Source, rows: Sequence[Row]) -> N
     ]
     if kept:
         await tx.run("records/keep_withdrawn", rows=kept)
+
+
+async def _elsewhere(tx: Transaction, rows: Sequence[Row]) -> set[str]:
+    """Nodes at which facts of these records may be, besides those that the records are about."""
+    histories = [History.from_properties(row["record"]) for row in rows]
+    strays = [one for one in histories if len(one.versions) > 1 or any(map(_strays, one.versions))]
+    return anchors_of(strays, await read_places(tx, strays, {})) if strays else set()
+
+
+def _strays(version: Version) -> bool:
+    record = decode(version.said)
+    return any(record.entities[0] not in fact.ends() for fact in record.facts)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from graph.engine.connection import Engine, Transaction
 from graph.model.entities import Person
-from graph.model.kinds import NODE_KINDS
 from graph.model.records import Record, Source
 from graph.privacy.screening import Lists, screened
 from graph.records.batch import Batch, record_key
@@ -19,24 +18,17 @@ from graph.records.outcome import Outcome
 from graph.records.refolding import refold_stored
 from graph.records.resolution import Node, Resolver, stored_identity
 from graph.records.showing import filled_from, show_again
-from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
+from graph.records.transfer import (
+    CREATE_NODES,
+    apply_facts,
+    drop_unsupported,
+    load_facts,
+    node_from,
+    read_said,
+)
 from graph.records.visibility import settle_visibility
 
 __all__ = ["DryRun", "write_records"]
-
-_CREATE_NODES = {
-    "Person": "records/create_people",
-    "Company": "records/create_companies",
-    "Project": "records/create_projects",
-    "School": "records/create_schools",
-    "Community": "records/create_communities",
-    "Opportunity": "records/create_opportunities",
-    "Observation": "records/create_observations",
-    "Signal": "records/create_signals",
-    "Persona": "records/create_personas",
-}
-if _CREATE_NODES.keys() != NODE_KINDS.keys():
-    raise AssertionError("every kind of node needs a statement that creates it")
 
 _PRETENDED = "dry:"
 
@@ -91,6 +83,7 @@ async def write_records(
 
 async def _plan(tx: Transaction, batch: Batch, records: dict[str, Record], dry_run: DryRun | None) -> Batch:
     source = batch.source
+    batch.order = {key: place for place, key in enumerate(records)}
     known = {row["key"]: row for row in await tx.run("records/known", keys=sorted(records))}
     texts = {key: encode(record) for key, record in records.items()}
     same = {
@@ -102,7 +95,7 @@ async def _plan(tx: Transaction, batch: Batch, records: dict[str, Record], dry_r
     }
     batch.unchanged(records[key] for key in same)
     if same and dry_run is None:
-        rows = [{"key": key, "reading": batch.reading(place)} for place, key in enumerate(same)]
+        rows = [{"key": key, "reading": batch.reading(key)} for key in same]
         await tx.run("records/seen", rows=rows, run=source.run, dataset=source.dataset, most=MOST_READINGS)
     batch.datasets = {row["dataset"] for row in known.values()}
     rest = [(key, record, texts[key], key not in known) for key, record in records.items() if key not in same]
@@ -188,7 +181,7 @@ async def _known_nodes(
 async def _apply(tx: Transaction, batch: Batch) -> None:
     elements: dict[str, str] = {}
     for label, rows in batch.new_nodes().items():
-        created = await tx.run(_CREATE_NODES[label], rows=rows)
+        created = await tx.run(CREATE_NODES[label], rows=rows)
         elements |= {row["id"]: row["element"] for row in created}
     identities = [
         {"element": node.element, "properties": stored_identity(identity, node.id, batch.source.run)}

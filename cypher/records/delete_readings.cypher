@@ -1,0 +1,6 @@
+// Forgets which datasets a run read.
+// mode: write
+// params: run
+// returns:
+MATCH (d:DatasetReading {run: $run})
+DELETE d

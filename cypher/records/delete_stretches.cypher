@@ -1,0 +1,7 @@
+// Removes the withdrawn stretches of source records.
+// mode: write
+// params: keys
+// returns:
+UNWIND $keys AS key
+MATCH (w:WithdrawnRecord {key: key})
+DELETE w
