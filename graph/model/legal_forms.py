@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, RUF002  (forms of all scripts stand here)
+# ruff: noqa: RUF001  (forms of all scripts stand here)
 """What stands beside a company's name without being part of it: its legal form, in many languages and scripts.
 
 Our own list. A form is taken off only where its country puts it (mostly at the end), and never if nothing is left.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from graph.engine.connection import Engine
-from graph.model.identities import domain_identity, email_identity, linkedin_identity, tokens
+from graph.model.identities import domain_identity, email_identity, linkedin_identity, name_identity, tokens
 from graph.records.organisations import companies_by_keys
 from graph.records.people import people_by_keys
 from graph.records.views import EVERYBODY, CompanyView, PersonView
@@ -79,7 +79,20 @@ async def search_companies(
         known = await companies_by_keys(engine, [identity.key])
         if known:
             return [Found(each, (0, "", each.id)) for each in known.values() if after is None]
-    return await _search(engine, _COMPANIES, text, after, limit, lambda row: CompanyView.of(row["company"]))
+    found = await _search(engine, _COMPANIES, text, after, limit, lambda row: CompanyView.of(row["company"]))
+    return found if after is not None else [*await _once_called(engine, text), *found][:limit]
+
+
+async def _once_called(engine: Engine, text: str) -> list[Found[CompanyView]]:
+    """The company that had exactly this name before it got one that a search for this one would not find."""
+    identity = name_identity("company", text[:LONGEST_SEARCH])
+    known = await companies_by_keys(engine, [identity.key]) if identity is not None else {}
+    asked = set(tokens(text))
+    return [
+        Found(each, (0, "", each.id))
+        for each in known.values()
+        if each.name and not asked <= set(tokens(each.name))
+    ]
 
 
 async def count_people(engine: Engine, text: str, sees: str | None = EVERYBODY) -> int:

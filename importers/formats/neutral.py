@@ -22,6 +22,7 @@ from graph.model.facts import (
     RunBy,
     Study,
 )
+from graph.model.former_names import FormerName
 from graph.model.identities import domain_identity, name_identity
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Row, RowError
@@ -48,6 +49,7 @@ from importers.formats.values import (
     one_line,
     spell_cells,
 )
+from importers.identity.free_mail import is_free_mail
 
 __all__ = ["NEUTRAL", "NEUTRAL_COLUMNS", "NEUTRAL_ROWS"]
 
@@ -73,15 +75,32 @@ def _company(row: Row, context: FileContext) -> Record:
         domain = domain_identity(text) if len(text) <= 2000 else None
         if domain is None:
             raise RowError("domain", "domain: it is not an internet domain", "Write it as example.com")
+        if is_free_mail(domain.value):
+            # Anybody can have an address there: it would make one company of all who do.
+            domain = None
+    former = _former_names(row)
+    named = [name_identity("company", each.name) for each in former]
     company = Company(
-        identities=some(id_cell("company", row, context), domain, name_identity("company", name)),
+        identities=some(id_cell("company", row, context), domain, name_identity("company", name), *named),
         name=name,
         domain=domain.value if domain else "",
         headcount=number_cell(row, "headcount", least=1),
         industry=one_line(row.get("industry")),
-        former_names=tuple(one_line(text) for text in row.get("former_names").split(";") if text.strip()),
+        former_names=tuple(str(each) for each in former),
     )
     return row_record("companies", row, ["id"], [company])
+
+
+def _former_names(row: Row) -> list[FormerName]:
+    texts = [one_line(text) for text in row.get("former_names").split(";") if text.strip()]
+    try:
+        return [FormerName.parse(text) for text in texts]
+    except ValueError as error:
+        raise RowError(
+            "former_names",
+            f"former_names: {error}",
+            "Write Old Name (until 2019-03), several with a semicolon",
+        ) from None
 
 
 def _school(row: Row, context: FileContext) -> Record:

@@ -11,6 +11,7 @@ from strawberry import UNSET
 from graph.model import entities
 from graph.model.entities import Entity
 from graph.model.facts import RunBy
+from graph.model.former_names import FormerName
 from graph.model.identities import Identity, domain_identity, name_identity, row_identity
 from graph.records.entering import enter_entity, enter_fact
 from graph.records.organisations import companies_by_ids, projects_by_ids
@@ -18,6 +19,7 @@ from graph.records.people import people_by_ids
 from graph.records.removing import NotEntered, remove_entity
 from graph.records.replies import Ticket
 from graph.ties import derive
+from importers.identity.free_mail import is_free_mail
 from service.api.changes import (
     changed,
     date_of,
@@ -252,10 +254,8 @@ def _text(value: str | None, field: str) -> Any:
 def _former_names(values: list[str] | None) -> Any:
     if values is UNSET or values is None:
         return values
-    return (
-        tuple(dict.fromkeys(name for name in (name_of(v, "formerNames") for v in values[:100]) if name))
-        or None
-    )
+    names = (name_of(value, "formerNames") for value in values[:100])
+    return tuple(dict.fromkeys(str(FormerName.parse(name)) for name in names if name)) or None
 
 
 def _keyed_identity(label: Any, ticket: Ticket | None, missing: str) -> Identity:
@@ -276,6 +276,9 @@ def _company_identities(asked: UpsertCompanyInput) -> tuple[list[Identity], Any]
         found = domain_identity(asked.domain)
         if found is None:
             raise InputProblem(InputErrorCode.INVALID, "This is no internet domain.", "domain")
+        if is_free_mail(found.value):
+            text = "Anybody can have an address at this domain: it is no company's. Leave it out."
+            raise InputProblem(InputErrorCode.INVALID, text, "domain")
         identities, domain = [found], found.value
     identities += external("company", asked.system, asked.external_id)
     named = name_identity("company", name_of(asked.name)) if asked.name else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from graph.model.former_names import FormerName as Former
 from graph.records import search
 from graph.records.views import CompanyView, ProjectView
 from service.api.context import Info
@@ -31,6 +32,14 @@ class Community:
     name: str
 
 
+@strawberry.type(description="A name that a company had, and when it last had it.")
+class FormerName:
+    """A former name."""
+
+    name: str
+    until: DateText | None
+
+
 @strawberry.type(description="A company.")
 class Company:
     """A company."""
@@ -41,17 +50,20 @@ class Company:
     headcount: int | None = strawberry.field(description="The known number of people there.")
     industry: str | None
     former_names: list[str]
+    formerly: list[FormerName] = strawberry.field(description="The former names, each with its last date.")
 
     @classmethod
     def of(cls, view: CompanyView) -> Company:
         """From what is read back."""
+        former = [Former.parse(each) for each in view.former_names]
         return cls(
             id=strawberry.ID(view.id),
             name=view.name,
             domain=view.domain,
             headcount=view.headcount,
             industry=view.industry,
-            former_names=list(view.former_names),
+            former_names=[each.name for each in former],
+            formerly=[FormerName(name=each.name, until=date_text(str(each.until or ""))) for each in former],
         )
 
     @strawberry.field(description="Domains, public pages, ids in other systems.")
