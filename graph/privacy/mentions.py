@@ -129,10 +129,16 @@ class _Forgetter:
 
     def _left(self, version: Version) -> Version | None:
         record = decode(version.said)
-        left = without(record, self._is_gone, lambda key: fingerprint(self.key, f"record:{key}"))
+        left = without(record, self._is_gone, self._hidden)
         if left is None:
             return None
+        if not self.traces.keys.isdisjoint(left.key.split("|")):
+            # It does not speak of them, but is one of an archive of theirs.
+            left = replace(left, key=f"{_NOBODY}|{self._hidden(left.key)[:32]}")
         return version if left is record else replace(version, said=encode(left))
+
+    def _hidden(self, key: str) -> str:
+        return fingerprint(self.key, f"record:{key}")
 
     def _is_gone(self, entity: object) -> bool:
         return isinstance(entity, Person) and not self.traces.keys.isdisjoint(entity.keys)

@@ -76,7 +76,9 @@ class Traces:
         Records are JSON, and what they said before is JSON within JSON: quotes are escaped once, or twice.
         """
         write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-        pairs = [write([one.system, one.value])[:-1] for one in self.identities]
+        # Archives and their records are named by their owner's identity.
+        pairs = [*self.keys]
+        pairs += [write([one.system, one.value])[:-1] for one in self.identities]
         said = {*pairs, *(json.dumps(word, ensure_ascii=False)[1:-1] for word in self.words)}
         return sorted(said | {json.dumps(word, ensure_ascii=False)[1:-1] for word in said})
 
