@@ -18,6 +18,7 @@ from graph.records.removing import remove_fact
 from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
+from importers.formats.titles import department_of, seniority_of
 from service.api.careers import Employment, ProjectRole
 from service.api.changes import (
     changed,
@@ -121,7 +122,7 @@ class FactMutations:
                 spell=spell_of(input.started, None),
             )
             views = await employments_of(engine, [person.id], info.context.viewer)
-            before = _before(views, fact, person, company)
+            before = _before(views, fact, person, company) or _as_title_says(fact.title)
             seniority = input.seniority.value if input.seniority else input.seniority
             fact = replace(
                 fact,
@@ -280,6 +281,11 @@ def _before(
     ref = FactRef(fact.TYPE, start.id, end.id, fact.natural_key())
     view = _of(views.get(start.id, ()), ref.token)
     return view.says if view else {}
+
+
+def _as_title_says(title: str) -> Mapping[str, Any]:
+    """What imports read from a title, too, where nobody says otherwise."""
+    return {"seniority": seniority_of(title), "department": department_of(title)}
 
 
 def _person(reference: Reference) -> entities.Person:

@@ -377,3 +377,14 @@ async def test_a_plugin_changes_only_what_it_was_granted(graphql, who: str):
         assert answer["data"]["upsertPerson"]["person"]["name"] == "Ada One"
     else:
         assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN" and answer["data"] is None
+
+
+async def test_a_title_says_what_is_not_stated_as_it_does_in_imports(graphql):
+    a, c = await person(graphql, "Ada One"), await company(graphql, "Helvion")
+    job = {"personId": a, "companyId": c, "started": "2016-01"}
+    head = await sent(graphql, EMPLOYMENT, **job, title="Head of Procurement")
+    assert head["seniority"] == "HEAD" and head["department"]
+    stated = await sent(graphql, EMPLOYMENT, **job, title="Head of Sales", seniority="SENIOR", department=None)
+    assert (stated["seniority"], stated["department"]) == ("SENIOR", None)
+    again = await sent(graphql, EMPLOYMENT, **job, title="Head of Sales")
+    assert (again["seniority"], again["department"]) == ("SENIOR", None)
