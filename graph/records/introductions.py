@@ -125,6 +125,9 @@ async def update_introduction(
             raise Refused(
                 "unknownToEachOther", "This goes with declining: leave it out, or decline the introduction."
             )
+        along = await tx.run("paths/people", ids=list(before.path))
+        if state != DECLINED and any(row["person"]["objected"] for row in along):
+            raise Refused("state", "Somebody along it has asked not to be contacted: decline it.")
         step = IntroductionStep(state, on.isoformat(), author, note)
         await tx.run(
             "introductions/update",
