@@ -76,6 +76,8 @@ def rank_entries(
 
 def _judged(situation: Situation, paths: Sequence[EntryPath], parameters: CommitteeParameters) -> list[Entry]:
     """Every path judged, all at once as arrays: a row a path."""
+    if not paths:
+        return []
     committee, mean = situation.committee, situation.mean
     bonds = _bonds(committee, paths)
     targets = np.array([committee.index_of(path.target) for path in paths], dtype=np.intp)

@@ -150,15 +150,18 @@ async def _opportunity(info: Info, asked: UpsertOpportunityInput, ticket: Ticket
         message = "Give id or externalId, or the name and the company."
         raise InputProblem(InputErrorCode.REQUIRED, message, field)
     closes = asked.closes_on
+    thresholds = {
+        "approve_threshold": _threshold(asked.approve_threshold, "approveThreshold"),
+        "stop_threshold": _threshold(asked.stop_threshold, "stopThreshold"),
+        "against_threshold": _threshold(asked.against_threshold, "againstThreshold"),
+    }
     says = given(
         {
             "name": asked.name if asked.name is UNSET else text_of(asked.name, "name"),
             "stage": asked.stage if asked.stage is UNSET else text_of(asked.stage, "stage"),
             "closes_on": closes if not closes else str(date_of(closes, "closesOn")),
             "amount": asked.amount,
-            "approve_threshold": asked.approve_threshold,
-            "stop_threshold": asked.stop_threshold,
-            "against_threshold": asked.against_threshold,
+            **thresholds,
         }
     )
     return await entering.enter_opportunity(
@@ -169,6 +172,12 @@ async def _opportunity(info: Info, asked: UpsertOpportunityInput, ticket: Ticket
         company=company,
         ticket=ticket,
     )
+
+
+def _threshold(value: float | None, field: str) -> float | None:
+    if isinstance(value, float) and not -1.0 <= value <= 1.0:
+        raise InputProblem(InputErrorCode.INVALID, "A threshold is a stance: between -1 and 1.", field)
+    return value
 
 
 async def _strength(info: Info, asked: DecideSuggestedAllianceInput) -> float:

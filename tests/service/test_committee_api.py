@@ -352,6 +352,29 @@ async def test_what_if(graphql, account):
         assert sum(one["value"] for one in shares) == pytest.approx(total, abs=1e-12)
 
 
+async def test_a_committee_of_nobody_and_one_of_enemies_are_answered(graphql, account):
+    async def seated(name: str, *members: str) -> dict:
+        made = await did(
+            graphql, "upsertOpportunity", shown="opportunity { id }", name=name, companyId=account["company"]
+        )
+        deal = made["opportunity"]["id"]
+        for member in members:
+            await did(graphql, "addCommitteeMember", opportunityId=deal, personId=account[member])
+            await did(graphql, "recordObservation", opportunityId=deal, aboutId=account[member], value=-0.9)
+        return (await graphql.data(WHOLE, {"id": deal}))["opportunity"]
+
+    nobody = await seated("Nobody")
+    assert nobody["committee"] == [] and nobody["entryPaths"] == [] and nobody["outlook"]["probability"] == 0
+    assert {flag["kind"] for flag in nobody["redFlags"]} == {"role_not_covered", "no_coach"}
+    alone = await seated("One", "Dan")
+    assert len(alone["committee"]) == 1 and alone["camps"]["groups"] == []
+    enemies = await seated("Enemies", "Ann", "Bea", "Carl", "Dan")
+    assert enemies["outlook"]["probability"] < 0.01 and enemies["decision"]["value"] < 0
+    assert enemies["entryPaths"] == [] or all(
+        len(one["route"]["people"]) == 2 for one in enemies["entryPaths"]
+    )
+
+
 async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, account):
     deal = account["deal"]
 
@@ -362,9 +385,9 @@ async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, 
 
     at = {"opportunityId": deal}
     assert await refused("upsertOpportunity", name="No company") == ("REQUIRED", "companyId")
-    assert (await refused("upsertOpportunity", name="X", companyId=account["company"], approveThreshold=2.0))[
-        0
-    ] == "INVALID"
+    for name in ("approveThreshold", "stopThreshold", "againstThreshold"):
+        wrong = {"name": "X", "companyId": account["company"], name: 2.0}
+        assert await refused("upsertOpportunity", **wrong) == ("INVALID", name)
     assert await refused("upsertOpportunity", name="X", companyId="none") == ("NOT_FOUND", "companyId")
     assert await refused("addCommitteeMember", opportunityId="none", personId=account["Ann"]) == (
         "NOT_FOUND",

@@ -85,3 +85,8 @@ def test_ties_are_broken_by_score_then_key():
     now = assess(committee(1))
     paths = [EntryPath("b", "p0", 0.5), EntryPath("c", "p0", 0.9), EntryPath("a", "p0", 0.5)]
     assert [one.path.key for one in rank_entries(now, paths)] == ["c", "a", "b"]
+
+
+def test_without_a_path_or_without_anybody_there_is_nothing_to_rank():
+    assert rank_entries(politics(), []) == ()
+    assert rank_entries(assess(committee(0)), []) == ()
