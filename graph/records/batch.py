@@ -67,13 +67,23 @@ class Batch:
     """By key, the place of each record of the batch."""
     was_about: dict[str, str] = field(default_factory=dict)
     """By key, the node that a changed record described so far."""
-    former: set[str] = field(default_factory=set)
-    """Nodes that changed records described or mentioned so far."""
+    former: set[tuple[str, str]] = field(default_factory=set)
+    """Changed records, by key, with the nodes that they described or stated facts at so far."""
     _resolver: Resolver = field(default_factory=lambda: Resolver({}))
 
     def reading(self, key: str) -> str:
         """The stored text of this batch's reading of a record."""
         return reading_text(self.turn * TURNS + self.order[key], self.seen_on, self.source.dataset)
+
+    def left_behind(self) -> set[tuple[str, str]]:
+        """Changed records with the nodes that they said something of so far and do not mention any more."""
+        mentioned = {
+            (planned.key, self._resolver.node_of(entity).handle)
+            for planned in self.planned
+            if planned.key in self.past
+            for entity in _described(planned.record)
+        }
+        return self.former - mentioned
 
     def newly_named(self) -> list[str]:
         """Known identities that this run names, as far as is known for the first time."""
@@ -153,7 +163,7 @@ class Batch:
                     self._touch(fact, start, end)
             if not planned.is_new:
                 for before in self.facts.stated_by([planned.key]):
-                    self.former.update((before.start, before.end))
+                    self.former.update((planned.key, end) for end in (before.start, before.end))
                 self.gone(self.facts.no_longer_stated(planned.key, stated, keep_as_of=True))
 
     def gone(self, facts: Iterable[StoredFact]) -> None:

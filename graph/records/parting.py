@@ -106,6 +106,7 @@ async def _histories(tx: Transaction, node: Node, ids: Sequence[str]) -> AsyncIt
     rows = await tx.run("records/shown_from", elements=[node.handle])
     stating = {key for row in rows for keys in row["sources"] for key in keys or ()}
     stating |= {row["key"] for row in await tx.run("records/said", elements=[node.handle])}
+    stating |= {row["key"] for row in await tx.run("records/told_of_before", elements=[node.handle])}
     keys = sorted(stating)
     for start in range(0, len(keys), _BATCH):
         for history in (await read_histories(tx, keys[start : start + _BATCH])).values():

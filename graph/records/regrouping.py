@@ -44,6 +44,8 @@ async def regroup(tx: Transaction, nodes: Sequence[Node], means: Mapping[str, No
     changed = refold(table, _concerned(table, records, elements, untold), records, places)
     await apply_facts(tx, table, {})
     await _move_identities(tx, elements, means)
+    if len(nodes) > 1:
+        await tx.run("records/move_told_of", elements=sorted(elements), element=nodes[0].handle)
     await _move_descriptions(tx, describing, histories, places)
     await show_again(tx, elements)
     await settle_visibility(tx, elements)

@@ -109,7 +109,7 @@ async def _plan(tx: Transaction, batch: Batch, records: dict[str, Record], dry_r
     described = await tx.run("records/described", keys=changed) if changed else []
     for row in described:
         batch.nodes.setdefault(row["element"], node_from(row))
-        batch.former.add(row["element"])
+        batch.former.add((row["key"], row["element"]))
         batch.was_about[row["key"]] = row["element"]
         batch.past[row["key"]] = History.from_properties(row["record"])
     anchors = {a for a in batch.anchors() if not a.startswith(_PRETENDED)} | {
@@ -211,8 +211,12 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
         elements.get(node.id) or node.element for node in batch.nodes.values() if _may_be_hidden(batch, node)
     ]
     # A node that only the former content of a record mentioned is gone with it.
-    left = {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)} | batch.former
+    left = {end for fact in batch.facts.deleted() for end in (fact.start, fact.end)}
+    left |= {element for _, element in batch.former}
     left -= {node.id for node in batch.created}
+    behind = sorted((key, element) for key, element in batch.left_behind() if element in left)
+    if behind:
+        await tx.run("records/told_of", rows=[{"key": key, "element": element} for key, element in behind])
     again = await filled_from(tx, left, batch.past) | batch.shown_again
     if again:
         await show_again(tx, again)
