@@ -12,7 +12,7 @@ from graph.model.entities import Company, Entity, Person, Project
 from graph.model.identities import normal_name
 from graph.model.kinds import NODE_KINDS
 
-__all__ = ["FIELD_NAMES", "Said", "choose", "filled_by", "filled_text", "shown_properties"]
+__all__ = ["FIELD_NAMES", "Said", "choose", "filled_by", "filled_text", "rank", "shown_properties"]
 
 
 def _names(kind: type[Entity]) -> frozenset[str]:
@@ -34,11 +34,15 @@ class Said:
     verified: bool
 
 
+def rank(said: Said) -> tuple[bool, str, int, str]:
+    """Sort key: the best statement last."""
+    return said.verified, said.seen_on, len(said.fields), said.key
+
+
 def choose(statements: Iterable[Said]) -> dict[str, Any]:
     """Each field from the best record that states it; equal records are told apart by key."""
-    ranked = sorted(statements, key=lambda said: (said.verified, said.seen_on, len(said.fields), said.key))
     chosen: dict[str, Any] = {}
-    for said in ranked:
+    for said in sorted(statements, key=rank):
         chosen.update(said.fields)
     return chosen
 

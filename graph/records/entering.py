@@ -21,7 +21,7 @@ from graph.model.records import Record, Source
 from graph.records.outcome import Outcome
 from graph.records.replies import Ticket
 from graph.records.resolution import contradicts
-from graph.records.views import FactRef
+from graph.records.views import API, FactRef
 from graph.records.writing import write_records
 
 __all__ = [
@@ -38,7 +38,6 @@ __all__ = [
     "refer",
 ]
 
-API = "api"
 _RUN = "by hand"
 
 

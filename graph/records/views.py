@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from graph.model.kinds import FACT_TYPES
 
 __all__ = [
+    "API",
     "EVERYBODY",
     "CompanyView",
     "FactRef",
@@ -24,6 +25,9 @@ __all__ = [
     "TieView",
 ]
 
+
+# The name of the source of all that is entered by hand.
+API = "api"
 
 # Sees people whom private imports brought, whoever imported them: what admins pass.
 EVERYBODY = "*"
@@ -214,7 +218,18 @@ class FactView(Generic[OtherT]):
         )
 
     @property
-    def newest_first(self) -> tuple[bool, int, str, str]:
-        """Sort key: current before ended, later before earlier, the rest by id."""
-        month = self.says.get("from_month")
-        return (not self.current, -(month if isinstance(month, int) else 0), self.ref.end, self.ref.key)
+    def by_hand(self) -> bool:
+        """Whether a human entered or verified it."""
+        return any(key.startswith(f"{API}|") for key in self.sources)
+
+    @property
+    def newest_month(self) -> int:
+        """The month in which it began, or was seen last where that is all that is known; 0 when undated."""
+        month = self.says.get("to_month" if self.as_of else "from_month")
+        return month if isinstance(month, int) else 0
+
+    @property
+    def newest_first(self) -> tuple[bool, bool, int, str, str]:
+        """Sort key: current before ended, of current ones what a human stands for first, later before earlier."""
+        doubted = not (self.current and self.by_hand)
+        return not self.current, doubted, -self.newest_month, self.ref.end, self.ref.key
