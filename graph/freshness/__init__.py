@@ -1,0 +1,1 @@
+"""Whether what is known still holds: confirmations, contradictions, and changes of job."""
