@@ -225,7 +225,8 @@ def own_addresses(row: Row, *columns: str) -> list[Identity]:
 _SHARED_HOSTS = frozenset(
     "facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com xing.com github.com "
     "google.com wordpress.com blogspot.com wixsite.com weebly.com medium.com amazon.com etsy.com ebay.com "
-    "crunchbase.com wikipedia.org linktr.ee notion.site business.site".split()
+    "crunchbase.com wikipedia.org linktr.ee notion.site business.site lnkd.in fb.com github.io wix.com bit.ly "
+    "squarespace.com webflow.io carrd.co godaddysites.com myshopify.com apps.apple.com".split()
 )
 
 

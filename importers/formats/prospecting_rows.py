@@ -18,6 +18,7 @@ from graph.model.identities import (
 )
 from graph.model.records import Record
 from importers.formats.base import FileContext, Row, RowError
+from importers.formats.crm import company_domain
 from importers.formats.values import (
     company_known_as,
     date_cell,
@@ -27,7 +28,7 @@ from importers.formats.values import (
     one_line,
     said,
 )
-from importers.identity.free_mail import is_free_mail
+from importers.identity.shared_mail import is_shared_address
 from importers.reading.dates import DateError, parse_range
 
 __all__ = [
@@ -47,19 +48,6 @@ __all__ = [
 
 # What the tools call an address that they have seen to exist. A guessed one may be somebody else's, or nobody's.
 VERIFIED = frozenset(("verified", "valid", "safe", "deliverable", "likely to engage"))
-# Mailboxes that several people read: two of them would become one person.
-_SHARED = frozenset(
-    "info contact office hello hi mail email sales support admin team hr jobs careers press marketing billing"
-    " accounts accounting enquiries inquiries enquiry inquiry reception service webmaster postmaster noreply"
-    " no-reply kontakt vertrieb verkauf bewerbung buchhaltung empfang accueil direction contacto ventas".split()
-)
-# Sites at which thousands of companies have a page: their domain is nobody's.
-_SITES = frozenset(
-    "linkedin.com lnkd.in facebook.com fb.com twitter.com x.com instagram.com youtube.com tiktok.com medium.com"
-    " github.com github.io gitlab.com sites.google.com linktr.ee bit.ly wixsite.com wix.com"
-    " wordpress.com blogspot.com weebly.com squarespace.com webflow.io notion.site notion.so carrd.co"
-    " business.site godaddysites.com myshopify.com crunchbase.com xing.com apps.apple.com play.google.com".split()
-)
 _LONGEST_ADDRESS = 2000
 _FIRST_DEGREE = frozenset(("1st", "1", "1er", "1.", "1º", "1°"))
 _COUNT = re.compile(r"\d{1,9}|\d{1,3}(?:[,.' \u00a0\u202f]\d{3}){1,2}")
@@ -84,7 +72,7 @@ def verified_emails(row: Row, *columns: tuple[str, str]) -> list[Identity]:
         text = row.get(column)
         if text and row.get(status).casefold() in VERIFIED:
             identity = email_cell(text, column)
-            if identity.value.partition("@")[0] not in _SHARED:
+            if not is_shared_address(identity.value):
                 found[identity] = None
     return list(found)
 
@@ -164,13 +152,9 @@ def _own_domain(row: Row, column: str) -> Identity | None:
         raise RowError(column, f"{column}: it is too long for a web address", "Correct or empty the cell")
     if not text or (":" in text and not text.casefold().startswith(("http://", "https://"))):
         return None
-    found = domain_identity(text)
-    if found is None:
-        if "." in text and " " not in text and "@" not in text:
-            return None
+    if domain_identity(text) is None and ("." not in text or " " in text or "@" in text):
         raise RowError(column, f"{column}: it is not a web address", "Correct or empty the cell")
-    site = ".".join(found.value.split(".")[-2:])
-    return None if is_free_mail(found.value) or found.value in _SITES or site in _SITES else found
+    return company_domain(text)
 
 
 def _headcount(row: Row, column: str) -> int | None:
