@@ -370,9 +370,9 @@ async def test_a_committee_of_nobody_and_one_of_enemies_are_answered(graphql, ac
     assert len(alone["committee"]) == 1 and alone["camps"]["groups"] == []
     enemies = await seated("Enemies", "Ann", "Bea", "Carl", "Dan")
     assert enemies["outlook"]["probability"] < 0.01 and enemies["decision"]["value"] < 0
-    assert enemies["entryPaths"] == [] or all(
-        len(one["route"]["people"]) == 2 for one in enemies["entryPaths"]
-    )
+    inside = {member["person"]["id"] for member in enemies["committee"]}
+    between = {each["id"] for one in enemies["entryPaths"] for each in one["route"]["connectors"]}
+    assert between and not between & inside, "no way leads through an enemy"
 
 
 async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, account):
