@@ -60,8 +60,8 @@ class Noted:
             self.people.update(people_named(operation, inputs))
 
     def event(self, *, actor: str, role: str, request_id: str) -> AuditEvent | None:
-        """The event to keep; None where nobody was concerned."""
-        if not self.people and self.run is None and self.outcome != REFUSED:
+        """The event to keep; None where something was looked at that concerns nobody."""
+        if not self.people and self.kind == SHOWN and self.outcome != REFUSED:
             return None
         return AuditEvent.now(
             actor=actor,

@@ -48,6 +48,11 @@ async def test_who_is_shown_is_noted_once_a_request(graphql, known):
     assert event.request_id
 
 
+async def test_a_change_is_noted_whoever_it_is_about(graphql, known):
+    await graphql.data('mutation { upsertCompany(input: {name: "Helvion"}) { errors { code } } }')
+    assert [(one.kind, one.actions) for one in graphql.audited] == [(CHANGED, ("Mutation.upsertCompany",))]
+
+
 async def test_nobody_shown_leaves_nothing(graphql, known):
     await graphql.data(f'{{ viewer {{ keyName }} person(id: "{ANNA}") {{ name }} }}')
     await graphql.data(
