@@ -37,12 +37,15 @@ _OF_LABEL: dict[str, type[SharedEmployment | SharedProject | SharedSchool | Shar
 
 def shared_evidence(places: Sequence[Row], pairs: Sequence[Pair], as_of: int) -> dict[Pair, list[Evidence]]:
     """Evidence from shared places (rows of `evidence/places`) for pairs (lesser id, greater id)."""
-    people = People({person for pair in pairs for person in pair})
+    involved = sorted({person for pair in pairs for person in pair})
+    people = People(involved)
+    number = dict(zip(involved, people.numbers_of(involved).tolist(), strict=True))
     seats = _seats(places, people, as_of)
+    told_at = [_dated(row["spells"], as_of) for row in places]
     at = {key: seat for seat, key in enumerate(zip(seats.place.tolist(), seats.person.tolist(), strict=True))}
     asked: list[tuple[Pair, int, int, int]] = []
     for pair in pairs:
-        a, b = people.numbers_of(pair).tolist()
+        a, b = number[pair[0]], number[pair[1]]
         for place in range(len(places)):
             if (place, a) in at and (place, b) in at:
                 asked.append((pair, place, at[place, a], at[place, b]))
@@ -59,7 +62,7 @@ def shared_evidence(places: Sequence[Row], pairs: Sequence[Pair], as_of: int) ->
         )
         if overlaps:
             p = float(probability_of(met.hazard[row]))
-            told.setdefault(pair, []).append(_evidence(places[place], pair, overlaps, p, as_of))
+            told.setdefault(pair, []).append(_evidence(places[place], told_at[place], pair, overlaps, p))
     return told
 
 
@@ -88,9 +91,26 @@ def _months(spells: Sequence[Row]) -> tuple[Any, Any, Any]:
     )
 
 
-def _evidence(row: Row, pair: Pair, overlaps: tuple[Overlap, ...], p: float, as_of: int) -> Evidence:
+_Dated = dict[str, list[tuple[str, int, int, Row]]]
+
+
+def _dated(spells: Sequence[tuple[str, Row]], as_of: int) -> _Dated:
+    """The spells at a place by person, each with its first and last month."""
+    first, last = settled_months(*_months([said for _, said in spells]), as_of)
+    found: _Dated = {}
+    for (person, said), begun, ended in zip(spells, first.tolist(), last.tolist(), strict=True):
+        found.setdefault(person, []).append((person, begun, ended, said))
+    return found
+
+
+def _evidence(row: Row, dated: _Dated, pair: Pair, overlaps: tuple[Overlap, ...], p: float) -> Evidence:
     kind = _OF_LABEL[row["label"]]
-    involved = _involved(row, pair, overlaps, as_of)
+    involved = [
+        (person, begun, ended, said)
+        for each in pair
+        for person, begun, ended, said in dated.get(each, ())
+        if any(begun <= overlap.last and overlap.first <= ended for overlap in overlaps)
+    ]
     extra: Row = {"department": _department(involved, pair)} if kind is SharedEmployment else {}
     return kind(
         probability=p,
@@ -103,18 +123,6 @@ def _evidence(row: Row, pair: Pair, overlaps: tuple[Overlap, ...], p: float, as_
         size_counted=row["derived_size"] is None and row["derived_from"] is not None,
         **extra,
     )
-
-
-def _involved(
-    row: Row, pair: Pair, overlaps: tuple[Overlap, ...], as_of: int
-) -> list[tuple[str, int, int, Row]]:
-    spells = [(person, said) for person, said in row["spells"] if person in pair]
-    first, last = settled_months(*_months([said for _, said in spells]), as_of)
-    return [
-        (person, begun, ended, said)
-        for (person, said), begun, ended in zip(spells, first.tolist(), last.tolist(), strict=True)
-        if any(begun <= overlap.last and overlap.first <= ended for overlap in overlaps)
-    ]
 
 
 def _department(involved: Sequence[tuple[str, int, int, Row]], pair: Pair) -> str | None:
