@@ -6,7 +6,7 @@
 MATCH (n:Company {id: $id})<-[:DESCRIBES]-(s:SourceRecord {source: $source})
 RETURN collect(s.key) AS keys
 UNION ALL
-MATCH (:Company {id: $id})-[r:WORKED_AT|RUN_BY|SOUGHT_AT|SHOWN_BY]-()
+MATCH (:Company {id: $id})-[r:WORKED_AT|RUN_BY|SOUGHT_AT|SHOWN_BY|PART_OF]-()
 WHERE any(key IN r.sources WHERE key STARTS WITH $source + '|')
 WITH collect(r.sources) AS stated
 RETURN reduce(found = [], sources IN stated | found + sources) AS keys

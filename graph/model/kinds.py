@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.model import committee_facts, facts
+from graph.model import committee_facts, company_facts, facts
 from graph.model.committee import Observation, Opportunity, Persona, Signal
 from graph.model.entities import Community, Company, Entity, Person, Project, School
 from graph.model.facts import Fact
@@ -37,5 +37,6 @@ FACT_TYPES: dict[str, type[Fact]] = {
         committee_facts.ShownBy,
         committee_facts.HasPersona,
         committee_facts.NotAllied,
+        company_facts.PartOf,
     )
 }

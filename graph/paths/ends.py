@@ -11,6 +11,7 @@ from graph.paths.answer import NoPath, Unreachable
 from graph.paths.deciders import read_deciders
 from graph.paths.question import CompanyTarget, OpportunityTarget, PathQuestion
 from graph.paths.reading import read_people, read_team
+from graph.records.subsidiaries import MOST_SUBSIDIARIES
 
 __all__ = ["Ends", "Unreachable", "resolve_ends"]
 
@@ -85,6 +86,11 @@ async def _at_company(
     if not rows:
         raise Unreachable(NoPath("unknown_target", "There is no company with this id: look it up first."))
     company = rows[0]["name"] or "the company"
+    if target.subsidiaries:
+        belong = await tx.run("paths/subsidiaries", company=target.id, viewer=viewer, limit=MOST_SUBSIDIARIES)
+        for each in belong:
+            rows += await tx.run("paths/company_staff", company=each["id"], viewer=viewer)
+        company = f"{company} and its subsidiaries" if belong else company
     staff = [row for row in rows if row["person"] is not None and not row["objected"]]
     if not staff:
         text = f"Nobody is known who works at {company} now: import its people, or name a person."

@@ -48,13 +48,14 @@ class CompanyTarget:
 
     `min_seniority` is the least senior that counts, `titles` are words of which one must stand in the title,
     `departments` likewise for the department; all that is given must hold. With neither seniority nor titles,
-    decision-makers are heads and above.
+    decision-makers are heads and above. `subsidiaries`: those of the companies that belong to it count, too.
     """
 
     id: str
     min_seniority: str | None = None
     titles: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    subsidiaries: bool = False
 
     def __post_init__(self) -> None:
         if not self.id:

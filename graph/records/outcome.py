@@ -36,6 +36,7 @@ COUNT_NAMES: dict[str, str] = {
     "SOUGHT_AT": "opportunity_companies",
     "SITS_ON": "committee_members",
     "NOT_ALLIED": "refused_alliances",
+    "PART_OF": "subsidiaries",
 }
 # They say what their observation, signal or persona belongs to, and are counted as that; what a human took back is
 # no import's to count.

@@ -48,6 +48,7 @@ _CREATE_FACTS = {
     "HAS_PERSONA": "records/create_has_persona",
     "NOT_ALLIED": "records/create_not_allied",
     "TAKEN_BACK": "records/create_taken_back",
+    "PART_OF": "records/create_part_of",
 }
 if _CREATE_FACTS.keys() != FACT_TYPES.keys():
     raise AssertionError("every kind of fact needs a statement that creates it")

@@ -94,6 +94,7 @@ class RunCounts:
     signals: RecordCounts | None = None
     personas: RecordCounts | None = None
     refused_alliances: RecordCounts | None = None
+    subsidiaries: RecordCounts | None = None
 
 
 @strawberry.type(description="One import.")

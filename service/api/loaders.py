@@ -12,6 +12,7 @@ from graph.engine.connection import Engine
 from graph.privacy.duties import PersonPrivacy, privacy_of
 from graph.privacy.parameters import PRIVACY
 from graph.records import organisations, people
+from graph.records.subsidiaries import groups_of
 from graph.records.views import (
     CompanyView,
     FactView,
@@ -223,6 +224,11 @@ class Loaders:
         return _or_else(
             lambda ids: organisations.company_people_counts(self.engine, ids, self.viewer, self.sees), int
         )
+
+    @cached_property
+    def company_groups(self) -> DataLoader[str, tuple[list[CompanyView], list[CompanyView]]]:
+        """Subsidiaries and parents by company."""
+        return _or_else(lambda ids: groups_of(self.engine, ids, self.viewer), lambda: ([], []))
 
     @cached_property
     def company_projects(self) -> DataLoader[str, list[ProjectView]]:

@@ -83,6 +83,16 @@ class Company:
         items = [(Person.of(person), encode_cursor(name, person.id)) for person, name in rows]
         return page_of(items, size, after, lambda: load.company_people_counts.load(self.id))
 
+    @strawberry.field(description="The companies that are declared to belong to it.")
+    async def subsidiaries(self, info: Info) -> list[Company]:
+        """The company's subsidiaries."""
+        return [Company.of(each) for each in (await info.context.load.company_groups.load(self.id))[0]]
+
+    @strawberry.field(description="The companies that it is declared to belong to.")
+    async def part_of(self, info: Info) -> list[Company]:
+        """The company's parents."""
+        return [Company.of(each) for each in (await info.context.load.company_groups.load(self.id))[1]]
+
     @strawberry.field(description="The projects it runs.")
     async def projects(self, info: Info) -> list[Project]:
         """The company's projects."""

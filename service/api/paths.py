@@ -48,6 +48,9 @@ class CompanyTargetInput:
         default=None, description="Words of which one must stand in the title."
     )
     departments: list[str] | None = None
+    include_subsidiaries: bool = strawberry.field(
+        default=False, description="Those of the companies that belong to it count, too."
+    )
 
 
 @strawberry.input(description="Exactly one of the three.")
@@ -221,6 +224,7 @@ def _company(asked: CompanyTargetInput) -> CompanyTarget:
         min_seniority=asked.min_seniority.value if asked.min_seniority else None,
         titles=tuple(asked.titles or ()),
         departments=tuple(asked.departments or ()),
+        subsidiaries=asked.include_subsidiaries,
     )
 
 

@@ -27,6 +27,7 @@ from service.api.people import PeopleQueries
 from service.api.privacy import PrivacyQueries
 from service.api.privacy_changes import PrivacyMutations
 from service.api.review import ReviewQueries
+from service.api.subsidiaries import SubsidiaryMutations
 from service.api.ties import TieQueries
 from service.api.values import DATE_SCALAR, DateText
 from service.api.viewer import ViewerQueries
@@ -63,6 +64,7 @@ class Mutation(
     NoteMutations,
     IntroductionMutations,
     PrivacyMutations,
+    SubsidiaryMutations,
 ):
     """All mutations."""
 

@@ -97,6 +97,8 @@ OPERATIONS: dict[str, Access] = {
     "Mutation.recordNotice": Access.ADMIN,
     "Mutation.removeCompany": Access.ADMIN,
     "Mutation.removeProject": Access.ADMIN,
+    "Mutation.declareSubsidiary": Access.WRITER,
+    "Mutation.removeSubsidiary": Access.WRITER,
     "Mutation.removeEmployment": Access.WRITER,
     "Mutation.removeProjectRole": Access.WRITER,
     "Mutation.removeInteraction": Access.WRITER,
