@@ -214,3 +214,9 @@ def test_copies_future_meetings_and_large_ones_do_not_count(tmp_path):
         f"a meeting of more than {PARAMETERS.largest_meeting} people",
         "a cancelled meeting",
     ]
+
+
+@pytest.mark.parametrize("said", ["ROLE=NON-PARTICIPANT", "CUTYPE=ROOM", "CUTYPE=GROUP"])
+def test_who_is_only_informed_and_rooms_took_no_part(tmp_path, said):
+    more = f"ATTENDEE;{said};PARTSTAT=ACCEPTED:mailto:kofi@example.org"
+    assert meetings(tmp_path, event(more=more))[0] == {"anna@example.org": (1, 1)}
