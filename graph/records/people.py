@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from graph.engine.connection import Engine, Transaction
+from graph.records.history import BY_HAND
 from graph.records.views import (
     EVERYBODY,
     CompanyView,
@@ -46,9 +47,12 @@ T = TypeVar("T")
 
 
 async def people_by_ids(engine: Engine, ids: Sequence[str]) -> dict[str, PersonView]:
-    """People by id; unknown ids are left out."""
+    """People by id, or by the id of somebody who turned out to be them; unknown ids are left out."""
     rows = await engine.read("people/by_ids", ids=sorted(set(ids)))
-    return {row["id"]: PersonView.of(row["person"]) for row in rows}
+    found = {row["id"]: PersonView.of(row["person"]) for row in rows}
+    if former := {f"person:liaison:{each}": each for each in ids if each not in found}:
+        found |= {former[key]: view for key, view in (await people_by_keys(engine, list(former))).items()}
+    return found
 
 
 async def people_within(tx: Transaction, ids: Sequence[str]) -> dict[str, PersonView]:
@@ -162,6 +166,8 @@ async def read_sources(engine: Engine, keys: Sequence[str], viewer: str | None) 
             record=row["key"].partition("|")[2],
             imported_on=row["seen_on"],
             verified=bool(row["verified"]),
+            last_read_on=row["reading"].split("|", 2)[1] if row["reading"] else row["seen_on"],
+            run=None if row["run"] == BY_HAND else row["run"],
         )
         for row in rows
     }

@@ -130,13 +130,15 @@ class IdentityView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One row of one source; `imported_on` is the day it was last read (ISO)."""
+    """One row of one source: the day on which it was read first as it is, the day on which last, and by which run."""
 
     system: str
     dataset: str
     record: str
     imported_on: str | None
     verified: bool
+    last_read_on: str | None = None
+    run: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
 import strawberry
 
+from graph.freshness.confirming import confirmed_on, is_stale
 from graph.records.views import CompanyView, FactView, NamedView, ProjectView
 from service.api.context import Info
 from service.api.evidence import Source, sources_of
@@ -25,6 +30,27 @@ class Spell:
         description="Known only because they were seen there on this date: start and end are unknown."
     )
     keys: strawberry.Private[tuple[str, ...]]
+    kind: strawberry.Private[str]
+    says: strawberry.Private[Mapping[str, Any]]
+
+    @strawberry.field(
+        description="The newest day on which a source still said so, or a human verified it; null when nobody knows."
+    )
+    async def confirmed_on(self, info: Info) -> DateText | None:
+        """When it was confirmed last."""
+        return date_text(await self._confirmed(info))
+
+    @strawberry.field(
+        description="It may have ended meanwhile, and nobody has confirmed it for over 12 months."
+    )
+    async def stale(self, info: Info) -> bool:
+        """Whether it is worth checking."""
+        return is_stale(self.kind, self.says, await self._confirmed(info), datetime.now(UTC).date())
+
+    async def _confirmed(self, info: Info) -> str | None:
+        keys = () if self.says.get("as_of") else self.keys
+        read = await info.context.load.confirmations.load_many(sorted(set(keys)))
+        return confirmed_on(self.kind, self.says, keys, dict(zip(sorted(set(keys)), read, strict=True)))
 
     @strawberry.field(description="Where it is known from.")
     async def sources(self, info: Info) -> list[Source]:
@@ -40,6 +66,8 @@ def _spell(fact: FactView[CompanyView] | FactView[ProjectView] | FactView[NamedV
         "current": fact.current,
         "as_of": date_text(fact.as_of),
         "keys": fact.sources,
+        "kind": fact.ref.type,
+        "says": fact.says,
     }
 
 

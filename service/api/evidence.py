@@ -35,7 +35,11 @@ class Source:
     )
     dataset: str = strawberry.field(description="The file within the source.")
     record: str = strawberry.field(description="The row within the file.")
-    imported_on: DateText | None = strawberry.field(description="When it was last read.")
+    imported_on: DateText | None = strawberry.field(description="When it was first read as it is now.")
+    last_read_on: DateText | None = strawberry.field(description="When it was last read, and said the same.")
+    run_id: strawberry.ID | None = strawberry.field(
+        description="The import that read it last; null: by hand."
+    )
     verified: bool = strawberry.field(description="A human vouched for it.")
 
     @classmethod
@@ -46,6 +50,8 @@ class Source:
             dataset=view.dataset,
             record=view.record,
             imported_on=date_text(view.imported_on),
+            last_read_on=date_text(view.last_read_on),
+            run_id=strawberry.ID(view.run) if view.run else None,
             verified=view.verified,
         )
 

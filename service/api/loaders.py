@@ -9,6 +9,8 @@ from typing import TypeVar
 from strawberry.dataloader import DataLoader
 
 from graph.engine.connection import Engine
+from graph.freshness.confirming import Confirmation, read_confirmations
+from graph.freshness.contradictions import Contradiction, contradictions_of
 from graph.privacy.duties import PersonPrivacy, privacy_of
 from graph.privacy.parameters import PRIVACY
 from graph.records import organisations, people
@@ -171,6 +173,16 @@ class Loaders:
     def sources(self) -> DataLoader[str, SourceView | None]:
         """Source records by key."""
         return _optional(lambda keys: people.read_sources(self.engine, keys, self.viewer))
+
+    @cached_property
+    def confirmations(self) -> DataLoader[str, Confirmation | None]:
+        """When source records were read last, by key."""
+        return _optional(lambda keys: read_confirmations(self.engine, keys))
+
+    @cached_property
+    def contradictions(self) -> DataLoader[str, list[Contradiction]]:
+        """Where sources disagree, by person."""
+        return _or_else(lambda ids: contradictions_of(self.engine, ids, self.viewer), list)
 
     @cached_property
     def connection_counts(self) -> DataLoader[str, int]:

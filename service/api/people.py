@@ -18,6 +18,7 @@ from service.security.permissions import ALLIANCES_READ, require
 
 if TYPE_CHECKING:
     from service.api.careers import Employment, Membership, ProjectRole, Study
+    from service.api.freshness import Contradiction
     from service.api.privacy import PersonPrivacy
     from service.api.ties import Tie
 
@@ -154,6 +155,17 @@ class Person:
 
         told = await info.context.load.privacy.load(self.id)
         return PersonPrivacy.of(told) if told else None
+
+    @strawberry.field(
+        description="Where sources disagree: names, headlines, locations, several current employers or titles."
+    )
+    async def contradictions(
+        self, info: Info
+    ) -> list[Annotated[Contradiction, strawberry.lazy("service.api.freshness")]]:
+        """What sources say differently about the person."""
+        from service.api.freshness import Contradiction
+
+        return [Contradiction.of(each) for each in await info.context.load.contradictions.load(self.id)]
 
     @strawberry.field(description="The rows of the sources that describe this person.")
     async def sources(self, info: Info) -> list[Source]:

@@ -1,0 +1,183 @@
+"""Stale facts, verification and contradictions over the API, on both engines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graph.model.facts import Alliance
+from graph.records.withdrawal import withdraw_unseen
+from graph.records.writing import write_records
+from graph.ties import derive
+from tests.history_worlds import company, person, record, seen_at, source, worked
+
+LONG_AGO = "2024-03-05"
+TODAY = date.today().isoformat()
+
+PERSON = """query($id: ID!) { person(id: $id) { name headline
+  employments { id title company { name } current asOf stale confirmedOn sources { system verified } }
+  contradictions { field rule values { value shown factId sources { system lastReadOn runId } } } } }"""
+STALE = """query($first: Int, $after: String) { staleFacts(first: $first, after: $after) {
+  totalCount pageInfo { hasNextPage endCursor }
+  nodes { id person { id name } employment { title company { name } } confirmedOn carries knownToTeam reason } } }"""
+VERIFY = """mutation($input: VerifyFactInput!) { verifyFact(input: $input) {
+  employment { id stale confirmedOn current sources { system verified } } errors { code message field } } }"""
+UNVERIFY = "mutation($id: ID!) { unverifyFact(id: $id) { id unverified errors { code } } }"
+
+
+async def known(engine, send_cypher, key):
+    rows = await send_cypher(
+        engine, "MATCH (:Identity {key: $key})-[:IDENTIFIES]->(n) RETURN n.id AS id", key=f"person:{key}"
+    )
+    return rows[0]["id"]
+
+
+async def age(send_cypher, engine, day=LONG_AGO):
+    """Let all that was imported so far have been read on a day."""
+    await send_cypher(
+        engine,
+        "MATCH (s:SourceRecord) SET s.seen_on = $day, "
+        "s.readings = [one IN s.readings | split(one, '|')[0] + '|' + $day + '|' + split(one, '|')[2]]",
+        day=day,
+    )
+
+
+@pytest.fixture
+async def world(engine, send_cypher, serve_graphql):
+    """Tom is ours, knows Bo, and Bo knows Anna, who sits on an open committee; all of it long ago."""
+    tom = person("linkedin:tom", name="Tom Ours", team_member=True)
+    anna = person("linkedin:anna", name="Anna Berg", headline="CTO")
+    bo = person("linkedin:bo", name="Bo Lund")
+    cy = person("linkedin:cy", name="Cy Olsen")
+    helvion, orbane = company("Helvion"), company("Orbane")
+    records = [
+        record("tom", tom, facts=[worked(tom, orbane, title="Sales")]),
+        record("anna", anna, facts=[seen_at(anna, helvion, LONG_AGO, "CTO")]),
+        record("bo", bo, facts=[worked(bo, helvion, title="Buyer"), worked(bo, orbane, ended="2022")]),
+        record(
+            "cy", cy, facts=[worked(cy, helvion, title="Engineer"), Alliance(a=cy, b=tom, kind="friendship")]
+        ),
+        record(
+            "bonds",
+            bo,
+            facts=[Alliance(a=bo, b=tom, kind="friendship"), Alliance(a=anna, b=bo, kind="friendship")],
+        ),
+    ]
+    await write_records(engine, source("run 1"), records)
+    await age(send_cypher, engine)
+    await derive(engine, full=True)
+    async with serve_graphql(engine) as graphql:
+        anna_id = await known(engine, send_cypher, "linkedin:anna")
+        rows = await send_cypher(engine, "MATCH (c:Company {name: 'Helvion'}) RETURN c.id AS id")
+        made = await graphql.data(
+            'mutation($c: ID!) { upsertOpportunity(input: {name: "Core renewal", companyId: $c}) '
+            "{ opportunity { id } errors { code message } } }",
+            {"c": rows[0]["id"]},
+        )
+        deal = made["upsertOpportunity"]["opportunity"]["id"]
+        seat = await graphql.data(
+            "mutation($i: AddCommitteeMemberInput!) { addCommitteeMember(input: $i) { errors { code message } } }",
+            {"i": {"opportunityId": deal, "personId": anna_id}},
+        )
+        assert seat["addCommitteeMember"]["errors"] == []
+        yield graphql
+
+
+async def test_what_the_best_paths_rest_on_comes_first_with_the_reason(world):
+    found = (await world.data(STALE))["staleFacts"]
+    told = [(one["person"]["name"], one["employment"]["company"]["name"]) for one in found["nodes"]]
+    # Bo leads to Anna; Anna herself nobody of ours knows; Cy is known to us, and leads nowhere yet.
+    assert told == [("Bo Lund", "Helvion"), ("Anna Berg", "Helvion"), ("Cy Olsen", "Helvion")]
+    bo, anna, cy = found["nodes"]
+    assert bo["carries"] == pytest.approx(0.7 * 0.7, abs=0.1) and cy["carries"] == 0
+    assert anna["confirmedOn"] == LONG_AGO and bo["confirmedOn"] == LONG_AGO
+    assert bo["reason"] == (
+        f"Nobody has confirmed since {LONG_AGO} that Bo Lund is Buyer at Helvion. "
+        "Bo Lund is known to one of ours (at best 74%) and knows a member of an open committee."
+    )
+    assert "sits on the committee of Core renewal" in anna["reason"]
+    assert found["totalCount"] == 3
+    page = (await world.data(STALE, {"first": 1}))["staleFacts"]
+    rest = (await world.data(STALE, {"first": 5, "after": page["pageInfo"]["endCursor"]}))["staleFacts"]
+    assert page["pageInfo"]["hasNextPage"]
+    assert [one["id"] for one in page["nodes"] + rest["nodes"]] == [one["id"] for one in found["nodes"]]
+
+
+async def test_a_human_refreshes_a_fact_and_may_take_that_back(world, engine, send_cypher):
+    bo = (await world.data(STALE))["staleFacts"]["nodes"][0]
+    for _ in range(2):
+        payload = (await world.data(VERIFY, {"input": {"id": bo["id"]}}))["verifyFact"]
+        assert payload["errors"] == []
+        post = payload["employment"]
+        assert (post["stale"], post["confirmedOn"], post["id"]) == (False, TODAY, bo["id"])
+        assert sorted((one["system"], one["verified"]) for one in post["sources"]) == [
+            ("api", True),
+            ("crm", False),
+        ]
+    assert bo["id"] not in {one["id"] for one in (await world.data(STALE))["staleFacts"]["nodes"]}
+    # What an import withdraws stays, as a human stands for it.
+    await write_records(engine, source("run 2"), [])
+    await withdraw_unseen(engine, source("run 2"))
+    left = (await world.data(PERSON, {"id": bo["person"]["id"]}))["person"]["employments"]
+    assert [(one["id"], [each["system"] for each in one["sources"]]) for one in left] == [(bo["id"], ["api"])]
+    back = (await world.data(UNVERIFY, {"id": bo["id"]}))["unverifyFact"]
+    assert (back["unverified"], back["errors"]) == (True, [])
+    assert (await world.data(UNVERIFY, {"id": bo["id"]}))["unverifyFact"]["unverified"] is False
+
+
+async def test_a_post_seen_long_ago_is_seen_today_when_a_human_says_so(world, engine, send_cypher):
+    anna = next(
+        one for one in (await world.data(STALE))["staleFacts"]["nodes"] if one["confirmedOn"] == LONG_AGO
+    )
+    anna_id = await known(engine, send_cypher, "linkedin:anna")
+    before = (await world.data(PERSON, {"id": anna_id}))["person"]["employments"]
+    assert [(one["stale"], one["asOf"]) for one in before] == [(True, LONG_AGO)]
+    payload = (await world.data(VERIFY, {"input": {"id": before[0]["id"]}}))["verifyFact"]
+    assert (payload["employment"]["confirmedOn"], payload["employment"]["stale"]) == (TODAY, False)
+    await world.data(UNVERIFY, {"id": before[0]["id"]})
+    after = (await world.data(PERSON, {"id": anna_id}))["person"]["employments"]
+    assert after == before and anna["id"]
+
+
+async def test_what_cannot_be_verified_says_what_to_do(world, engine, send_cypher):
+    payload = (await world.data(VERIFY, {"input": {"id": "nonsense"}}))["verifyFact"]
+    assert (payload["errors"][0]["code"], payload["errors"][0]["field"]) == ("INVALID", "id")
+    bo = (await world.data(STALE))["staleFacts"]["nodes"][0]
+    assert (await world.error(VERIFY, {"input": {"id": bo["id"]}}, who="plugin"))["code"] == "FORBIDDEN"
+    assert (await world.error(STALE, who="plugin"))["code"] == "FORBIDDEN"
+
+
+async def test_whoever_objected_stands_in_no_list(world, engine, send_cypher):
+    await send_cypher(engine, "MATCH (p:Person {name: 'Anna Berg'}) SET p.objected = true")
+    found = (await world.data(STALE))["staleFacts"]["nodes"]
+    assert {one["person"]["name"] for one in found} == {"Bo Lund", "Cy Olsen"}
+
+
+async def test_contradictions_tell_every_value_its_sources_and_the_rule(world, engine, send_cypher):
+    again = person("linkedin:anna", name="Anna Berg", headline="Head of IT", location="Graz")
+    nordwind = company("Nordwind")
+    hubspot = source("run 9", "hubspot|people", name="hubspot")
+    await write_records(
+        engine, hubspot, [record("anna", again, facts=[seen_at(again, nordwind, TODAY, "Head of IT")])]
+    )
+    anna_id = await known(engine, send_cypher, "linkedin:anna")
+    told = (await world.data(PERSON, {"id": anna_id}))["person"]
+    headline, employer = told["contradictions"]
+    assert (headline["field"], headline["rule"], told["headline"]) == ("headline", "NEWEST", "Head of IT")
+    assert [(one["value"], one["shown"]) for one in headline["values"]] == [
+        ("Head of IT", True),
+        ("CTO", False),
+    ]
+    assert headline["values"][1]["sources"] == [{"system": "crm", "lastReadOn": LONG_AGO, "runId": "run 1"}]
+    assert (employer["field"], employer["rule"]) == ("employer", "NEWEST")
+    assert [(one["value"], one["shown"]) for one in employer["values"]] == [
+        ("Nordwind", True),
+        ("Helvion", False),
+    ]
+    # A human says that the older one is true: it is shown first.
+    await world.data(VERIFY, {"input": {"id": employer["values"][1]["factId"]}})
+    told = (await world.data(PERSON, {"id": anna_id}))["person"]
+    assert [one["company"]["name"] for one in told["employments"]] == ["Helvion", "Nordwind"]
+    employer = told["contradictions"][1]
+    assert (employer["rule"], employer["values"][0]["value"]) == ("VERIFIED", "Helvion")
