@@ -16,6 +16,8 @@ from service.api.entity_changes import EntityMutations
 from service.api.evidence import EVIDENCE_TYPES
 from service.api.extensions import ShownErrors, admission_for
 from service.api.fact_changes import FactMutations
+from service.api.freshness import FreshnessQueries
+from service.api.freshness_changes import FreshnessMutations
 from service.api.imports import ImportQueries, ImportSubscriptions
 from service.api.introduction_changes import IntroductionMutations
 from service.api.lookup import LookupQueries
@@ -51,6 +53,7 @@ class Query(
     AuditQueries,
     ImportQueries,
     ReviewQueries,
+    FreshnessQueries,
     PrivacyQueries,
 ):
     """All queries."""
@@ -60,6 +63,7 @@ class Query(
 class Mutation(
     EntityMutations,
     FactMutations,
+    FreshnessMutations,
     CommitteeMutations,
     NoteMutations,
     IntroductionMutations,
