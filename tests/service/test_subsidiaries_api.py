@@ -66,7 +66,7 @@ async def test_those_who_decide_in_the_group_are_found_on_request(graphql):
     alone = {"target": {"company": {"id": helvion}}}
     assert (await graphql.data(_PATHS, {"i": alone}))["warmPaths"]["noPath"][
         "reason"
-    ] == "COMPANY_WITHOUT_PEOPLE"
+    ] == "company_without_people"
     group = {"target": {"company": {"id": helvion, "includeSubsidiaries": True}}}
     found = (await graphql.data(_PATHS, {"i": group}))["warmPaths"]
     assert [one["name"] for one in found["paths"][0]["people"]] == ["Mira Okafor", "Ulla Brandstetter"]
