@@ -13,12 +13,13 @@ from importers.archives import Ignored
 
 __all__ = ["MOST_LISTED", "Counts", "ImportRun", "RefusedRow", "RowCounts", "RunState", "add_counts"]
 
-RunState = Literal["queued", "running", "done", "failed"]
+RunState = Literal["queued", "running", "done", "failed", "undoing", "undone"]
 Counts = dict[str, dict[str, int]]
 MOST_LISTED = 1_000
 _CHANGES = ("created", "updated", "unchanged", "withdrawn", "suppressed")
 _DETAILS = ("merged", "toReview", "refused", "refusedFiles", "error", "notes", "ignored")
 _NONE = dict.fromkeys(_CHANGES, 0)
+_NOTHING_TAKEN = dict.fromkeys(("removed", "changed", "restored", "parted"), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,10 @@ class ImportRun:
     collected_on: str | None = None
     merged: int = 0
     to_review: int = 0
+    undone_at: str | None = None
+    undone_by: str | None = None
+    taken_back: dict[str, int] = field(default_factory=dict)
+    """Of an undone run: records `removed`, `changed` and `restored`, and nodes that `parted`."""
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON shows it: every kind of record is counted, with 0 where there was none."""
@@ -102,6 +107,9 @@ class ImportRun:
             "progress": round(self.progress, 4),
             "rows": self.rows.as_dict(),
             "counts": {kind: _NONE | self.counts.get(kind, {}) for kind in COUNT_NAMES.values()},
+            "undoneAt": self.undone_at,
+            "undoneBy": self.undone_by,
+            "takenBack": _NOTHING_TAKEN | self.taken_back if self.undone_at else None,
             "merged": self.merged,
             "toReview": self.to_review,
             "refused": [row.as_dict() for row in self.refused],
@@ -124,6 +132,9 @@ class ImportRun:
             id=stored["id"],
             state=stored["state"],
             source=stored["source"],
+            undone_at=stored.get("undone_at"),
+            undone_by=stored.get("undone_by"),
+            taken_back=json.loads(stored.get("taken") or "{}"),
             purpose=stored.get("purpose") or PRIVACY.purpose,
             lawful_basis=stored.get("lawful_basis") or PRIVACY.lawful_basis,
             collected_on=stored.get("collected_on") or stored["created_at"][:10],

@@ -140,7 +140,7 @@ async def resume_runs(
         stored = await journal.stored()
         if stored is None:
             await journal.record(request)
-        elif stored["state"] in ("done", "failed"):
+        elif stored["state"] not in ("queued", "running"):
             spool.clean()
             continue
         run = await start_run(engine, run_id, spool_dir=spool_dir, progress=progress, limits=limits)

@@ -47,13 +47,16 @@ async def join_known(
                 continue
             if write:
                 await join_nodes(tx, kept, other, run=run)
+                shown = await tx.run("records/shown", elements=[kept.handle])
+                kept.properties = shown[0]["properties"]
+            else:
+                kept.properties = {**other.properties, **kept.properties}
             for key, node in known.items():
                 if node is other:
                     known[key] = kept
             for system, values in other.values.items():
                 kept.values.setdefault(system, set()).update(values)
             kept.named_by |= other.named_by
-            kept.properties = {**other.properties, **kept.properties}
     return apart
 
 

@@ -10,6 +10,7 @@ from graph.records.decisions import Decision, are_apart, decide, end_decisions, 
 from graph.records.entering import Refused
 from graph.records.history import BY_HAND
 from graph.records.joining import contradicting_systems, identity_keys, join_nodes, marks_of
+from graph.records.replies import Ticket
 from graph.records.resolution import Node
 from graph.records.transfer import node_from
 
@@ -45,6 +46,7 @@ async def merge_people(
     run: str | None = None,
     reasons: Sequence[str] = (),
     force: bool = False,
+    ticket: Ticket | None = None,
 ) -> Decision:
     """Let `other_id` become `kept_id`: facts, ties, records, identities, introductions; the old id keeps answering.
 
@@ -55,7 +57,7 @@ async def merge_people(
 
     async def work(tx: Transaction) -> Decision:
         await tx.run("records/lock")
-        two = await _two(tx, kept_id, other_id, ("keepId", "mergeId"))
+        two = await _two(tx, kept_id, other_id, ("keptId", "otherId"))
         apart = await are_apart(tx, two.kept_keys, two.other_keys)
         _may_merge(two, apart, force)
         await end_decisions(tx, (one.id for one in apart))
@@ -75,13 +77,21 @@ async def merge_people(
             marks=marks,
         )
         await decide(tx, decision)
+        if ticket is not None:
+            await ticket.store(tx, two.kept.id)
         return decision
 
     return await engine.transact(work)
 
 
 async def keep_apart(
-    engine: Engine, a_id: str, b_id: str, *, by: str, reasons: Sequence[str] = ()
+    engine: Engine,
+    a_id: str,
+    b_id: str,
+    *,
+    by: str,
+    reasons: Sequence[str] = (),
+    ticket: Ticket | None = None,
 ) -> Decision:
     """Remember for good that these are two people: no import and no matching joins them. The same again is that.
 
@@ -91,6 +101,8 @@ async def keep_apart(
     async def work(tx: Transaction) -> Decision:
         await tx.run("records/lock")
         two = await _two(tx, a_id, b_id, ("aId", "bId"))
+        if ticket is not None:
+            await ticket.store(tx, f"{two.kept.id}|{two.other.id}")
         for known in await are_apart(tx, two.kept_keys, two.other_keys):
             return known
         a, b = representative(two.kept_keys), representative(two.other_keys)
@@ -122,13 +134,13 @@ def _may_merge(two: _Two, apart: Sequence[Decision], force: bool) -> None:
         return
     for decision in apart:
         raise KeptApart(
-            "mergeId",
+            "otherId",
             f"{decision.by} decided on {decision.at[:10]} that these are two people. To merge them after all, "
             "set force.",
         )
     if systems := contradicting_systems(two.kept_keys, two.other_keys):
         raise Contradicting(
-            "mergeId",
+            "otherId",
             f"They have different exact identities of one kind ({', '.join(systems)}), so they are two people as far "
             "as can be told. If you know that they are one, set force.",
         )

@@ -30,6 +30,7 @@ class _Mention(NamedTuple):
     at: int
     value: Any
     key: str
+    now: bool
 
 
 _First = dict[str, dict[str, _Mention]]
@@ -77,12 +78,17 @@ def _changed(row: Row, chosen: dict[str, Any], mentioned: Mapping[str, _Mention]
 async def _first_mentions(
     tx: Transaction, rows: Iterable[Row], said: Mapping[str, list[Said]]
 ) -> dict[str, dict[str, _Mention]]:
-    """By node and field, what the first record says that mentions the node and is not about it."""
+    """By node and field, what the first record says that mentions the node.
+
+    Of a record about the node only whom it mentions besides counts, as it says that now.
+    """
     at: dict[str, list[str]] = {}
+    about = {(one.key, element) for element, found in said.items() for one in found}
     for row in rows:
-        about = {one.key for one in said.get(row["element"], ())}
-        for key in {key for stated in row["sources"] for key in stated or ()} - about:
-            at.setdefault(key, []).append(row["element"])
+        element = row["element"]
+        stating = {key for stated in row["sources"] for key in stated or ()}
+        for key in stating | {one.key for one in said.get(element, ())}:
+            at.setdefault(key, []).append(element)
     elements = sorted({element for found in at.values() for element in found})
     named = await tx.run("records/identities_of", elements=elements) if elements else []
     keys = {row["element"]: frozenset(row["keys"]) for row in named}
@@ -92,6 +98,8 @@ async def _first_mentions(
         for key, history in (await read_histories(tx, sources[start : start + _BATCH])).items():
             for entity_keys, name, mention in _mentions(key, history):
                 for element in at[key]:
+                    if (key, element) in about and not (mention.now and mention.at):
+                        continue
                     known = first.setdefault(element, {})
                     if not keys[element].isdisjoint(entity_keys) and (
                         name not in known or mention[:2] < known[name][:2]
@@ -104,4 +112,4 @@ def _mentions(key: str, history: History) -> Iterator[tuple[tuple[str, ...], str
     for version in history.versions:
         for at, entity in enumerate(decode(version.said).entities):
             for name, value in entity.fields().items():
-                yield entity.keys, name, _Mention(version.turn, at, value, key)
+                yield entity.keys, name, _Mention(version.turn, at, value, key, version is history.now)

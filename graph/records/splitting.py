@@ -19,6 +19,7 @@ from graph.records.joining import identity_keys, marks_of
 from graph.records.merging import person_node
 from graph.records.refolding import read_histories
 from graph.records.regrouping import regroup
+from graph.records.replies import Ticket
 from graph.records.resolution import Node
 from graph.records.transfer import CREATE_NODES, node_from
 
@@ -48,6 +49,7 @@ async def split_person(
     identities: Sequence[str] = (),
     records: Sequence[str] = (),
     reasons: Sequence[str] = (),
+    ticket: Ticket | None = None,
 ) -> Split:
     """Part a person in two, and keep the two apart for good.
 
@@ -58,7 +60,7 @@ async def split_person(
 
     async def work(tx: Transaction) -> Split:
         await tx.run("records/lock")
-        node = await person_node(tx, person_id, "id")
+        node = await person_node(tx, person_id, "personId")
         held = await tx.run("records/homes_of", elements=[node.handle])
         homes = {row["key"]: row["home"] for row in held}
         leaving = await _leaving(tx, node, homes, former_id, identities, records)
@@ -78,6 +80,8 @@ async def split_person(
             reasons=tuple(reasons),
         )
         await decide(tx, apart)
+        if ticket is not None:
+            await ticket.store(tx, f"{node.id}|{other.id}")
         return Split(node.id, other.id)
 
     return await engine.transact(work)
@@ -140,14 +144,14 @@ async def _leaving(
         merges = [Decision.from_properties(row["decision"]) for row in await _merges(tx, node)]
         merge = next((one for one in merges if former_id in (None, one.other)), None)
         if merge is None and former_id is None:
-            raise Refused("id", "This person was never merged: say which identities or records leave.")
+            raise Refused("personId", "This person was never merged: say which identities or records leave.")
         keys = {key for key, home in homes.items() if home == former_id}
         keys = (set(merge.keys) & homes.keys() if merge else set()) | keys
     keys -= {f"person:liaison:{node.id}"}
     for side, which in ((keys, "leave"), (homes.keys() - keys, "stay")):
         if not any(key.split(":", 2)[1] != "liaison" for key in side):
             raise Refused(
-                "former_id" if former_id else "id",
+                "formerId" if former_id else "personId",
                 f"Nobody would {which}: none of the identities would {which}.",
             )
     return _Leaving(keys, merge)

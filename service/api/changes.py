@@ -268,7 +268,7 @@ def external(label: Any, system: str | None, external_id: str | None) -> list[Id
 
 
 # Systems that stand for addresses, domains and names: an external id under one of them would forge those.
-RESERVED_SYSTEMS = frozenset({"email", "linkedin", "domain", "name", "row", "api"})
+RESERVED_SYSTEMS = frozenset({"email", "linkedin", "domain", "name", "row", "api", "liaison"})
 
 
 async def referred(engine: Engine, kind: type[Entity], node_id: str, field: str) -> Reference:

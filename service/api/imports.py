@@ -29,6 +29,8 @@ class ImportState(Enum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 ImportStateEnum = strawberry.enum(ImportState, description="Where an import stands.")
@@ -97,6 +99,16 @@ class RunCounts:
     subsidiaries: RecordCounts | None = None
 
 
+@strawberry.type(description="What went when an import was taken back.")
+class TakenBack:
+    """Counts of an undo."""
+
+    removed: int = strawberry.field(default=0, description="Records that only it had stated.")
+    changed: int = strawberry.field(default=0, description="Records that say again what they said before.")
+    restored: int = strawberry.field(default=0, description="Records that it had withdrawn.")
+    parted: int = strawberry.field(default=0, description="People and others that it had joined.")
+
+
 @strawberry.type(description="One import.")
 class ImportRun:
     """An import run."""
@@ -115,9 +127,14 @@ class ImportRun:
     rows: RowCounts
     counts: RunCounts
     merged: int = strawberry.field(description="People recognised as others who were known.")
-    to_review: int = strawberry.field(description="Pairs of people that wait for a human: `reviewCandidates`.")
+    to_review: int = strawberry.field(
+        description="Pairs of people that wait for a human: `reviewCandidates`."
+    )
     error: str | None
     notes: list[str]
+    undone_at: str | None = strawberry.field(description="When it was taken back.")
+    undone_by: str | None
+    taken_back: TakenBack | None
     all_refused: strawberry.Private[list[RefusedRow]]
 
     @strawberry.field(
@@ -150,6 +167,9 @@ class ImportRun:
             to_review=run.to_review,
             error=run.error,
             notes=list(run.notes),
+            undone_at=run.undone_at,
+            undone_by=run.undone_by,
+            taken_back=TakenBack(**run.taken_back) if run.undone_at else None,
             all_refused=[RefusedRow(**row.as_dict()) for row in run.refused],
         )
 
@@ -214,7 +234,7 @@ class ImportSubscriptions:
                 raise ServiceError(ErrorCode.NOT_FOUND, "There is no import with this id.")
             if run != told:
                 yield ImportRun.of(run)
-            if run.state in ("done", "failed"):
+            if run.state in ("done", "failed", "undone"):
                 return
             told = run
             await asyncio.sleep(LOOK_EVERY)

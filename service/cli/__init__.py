@@ -22,6 +22,7 @@ from service.cli import (
     review,
     schema,
     serve,
+    undo,
 )
 from service.cli.output import ExitCode, fail
 from service.cli.running import name_command
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("import")(imports.import_files)
+app.command("undo")(undo.undo)
 app.command("inspect")(inspect.inspect)
 app.command("paths")(paths.paths)
 app.command("committee")(committee.committee)

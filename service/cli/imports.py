@@ -114,6 +114,7 @@ async def _import(request: ImportRequest, private_to: str | None) -> ImportRun:
 
     from importers.reading.problems import FileError
     from importers.runs import resume_runs, run_import
+    from importers.undoing import resume_undos
     from service.audit.noting import note_change
     from service.cli.references import find_one
     from service.settings import load_settings
@@ -127,6 +128,7 @@ async def _import(request: ImportRequest, private_to: str | None) -> ImportRun:
         except FileError as error:
             fail(str(error), ExitCode.USAGE)
         with _progress() as report:
+            await resume_undos(engine)
             for earlier in await resume_runs(engine, settings.spool_dir, progress=report):
                 messages().print(
                     f"An interrupted import ({earlier.source}) was completed first: {earlier.state}."

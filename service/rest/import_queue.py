@@ -13,6 +13,7 @@ from graph.engine import Engine, EngineError
 from importers.requests import ImportRequest
 from importers.runs import Report, check_import, record_run, resume_runs
 from importers.spool import Spool
+from importers.undoing import resume_undos
 from service.settings import MIB
 from service.web.failures import log_bug
 from service.web.metrics import Metrics
@@ -64,6 +65,7 @@ class ImportQueue:
             self._work.clear()
             pause = _LOOK_AGAIN
             try:
+                await resume_undos(self._engine())
                 await resume_runs(self._engine(), self._spool_dir, progress=self._note)
             except EngineError:
                 pause = _AFTER_FAILURE
