@@ -18,6 +18,7 @@ from service.api.extensions import ShownErrors, admission_for
 from service.api.fact_changes import FactMutations
 from service.api.freshness import FreshnessQueries
 from service.api.freshness_changes import FreshnessMutations
+from service.api.history_changes import HistoryMutations
 from service.api.imports import ImportQueries, ImportSubscriptions
 from service.api.introduction_changes import IntroductionMutations
 from service.api.lookup import LookupQueries
@@ -69,6 +70,7 @@ class Mutation(
     IntroductionMutations,
     PrivacyMutations,
     SubsidiaryMutations,
+    HistoryMutations,
 ):
     """All mutations."""
 
