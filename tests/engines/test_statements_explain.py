@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from graph.engine import Engine, EngineError
-from graph.engine.schema import rewrite_personal_indexes
 from graph.engine.statements import Statement, load_statement, statement_names
 
-_SCHEMA_COMMAND = re.compile(r"^(CREATE|DROP) (CONSTRAINT|RANGE INDEX|INDEX)\b", re.MULTILINE)
+_SCHEMA_COMMAND = re.compile(r"^CREATE (CONSTRAINT|RANGE INDEX)\b", re.MULTILINE)
 
 
 def dummies(statement: Statement) -> dict[str, Any]:
@@ -41,6 +40,8 @@ async def explained_columns(engine: Engine, statement: Statement) -> tuple[str, 
 async def test_every_statement_is_understood_and_returns_what_it_declares(both_engines):
     wrong: dict[str, list[str]] = {}
     for name in statement_names():
+        if name.startswith("schema/drop_"):
+            continue  # one of the engines does what it is only asked about; test_privacy_erasure runs them
         named = set()
         for engine in both_engines:
             statement = load_statement(name, engine.dialect)
@@ -53,9 +54,6 @@ async def test_every_statement_is_understood_and_returns_what_it_declares(both_e
         # One of the engines names no columns before there is a row.
         if (told := named - {()}) != ({statement.returns} if statement.returns else set()):
             wrong.setdefault(name, []).append(f"declares {statement.returns}, returns {told}")
-    for engine in both_engines:
-        # One of the engines drops an index that it is only asked about.
-        await rewrite_personal_indexes(engine)
     assert wrong == {}
 
 
