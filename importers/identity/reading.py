@@ -139,12 +139,14 @@ class Counts:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._known: int | None = None
         self._families: dict[str, int] = {}
         self._staff: dict[str, float] = {}
 
     async def frequencies(self, lexicon: Lexicon, parameters: Matching = MATCHING) -> Frequencies:
         """Shares for everything that a lexicon holds."""
-        known = int((await self._engine.read("ties/pending"))[0]["people"])
+        if self._known is None:
+            self._known = int((await self._engine.read("ties/pending"))[0]["people"])
         words, companies = lexicon.words.texts[1:], lexicon.companies.texts[1:]
         if missing := [word for word in words if word not in self._families]:
             rows = await self._engine.read("matching/family_counts", names=missing)
@@ -158,7 +160,7 @@ class Counts:
                 self._staff[row["id"]] = max(float(row["people"]), declared)
         return Frequencies.given_counts(
             lexicon,
-            known=known,
+            known=self._known,
             families=np.array([0, *[self._families[word] for word in words]], np.int64),
             staff=np.array([0.0, *[self._staff[company] for company in companies]]),
             parameters=parameters,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -247,6 +248,7 @@ def _mails(one: Someone, parts: NameParts, lexicon: Lexicon) -> Iterable[tuple[s
     yield "unexplained", _filled(unexplained, MAILS)
 
 
+@lru_cache(maxsize=65_536)
 def _label(domain: str) -> str:
     """The part of a domain that its owner chose: helvion of mail.helvion.co.uk."""
     parts = domain.split(".")[:-1]
@@ -261,6 +263,7 @@ def _explains(parts: NameParts, local: str) -> bool:
     return any(len(word) > 2 and word in letters for word in words) or letters in (initials, initials[::-1])
 
 
+@lru_cache(maxsize=65_536)
 def _title(title: str) -> str:
     return " ".join(sorted(set(tokens(title))))
 

@@ -10,6 +10,7 @@ from importers.identity import matching
 from importers.identity.matching import match_people
 from importers.identity.review import count_candidates, open_candidates
 from importers.runs import ImportRequest, resume_runs, run_import
+from importers.undoing import undo_import
 
 OWNER = "https://www.linkedin.com/in/mira-invented"
 CONNECTIONS = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
@@ -157,6 +158,21 @@ async def test_an_interrupted_matching_goes_on(bring, archive, names, engine, tm
     assert run.state == "done" and run.merged == 1
     assert (await names()).count("Torvald Quillfeather") == 1
     assert await count_candidates(engine) == run.to_review
+
+
+async def test_an_undone_import_takes_its_merges_and_questions_along(bring, archive, tmp_path, names, engine):
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "Connections.csv").write_text(CONNECTIONS)
+    await bring(alone)
+    before = await names()
+    run = await bring(archive, partial=True)
+    assert run.merged == 1
+    await undo_import(engine, run.id, by="a test")
+    assert await names() == before
+    assert await count_candidates(engine) == 0
+    again = await bring(archive, partial=True)
+    assert again.merged == 1
 
 
 async def test_two_engines_decide_alike(both_engines, crm, archive, tmp_path):
