@@ -18,18 +18,26 @@ from graph.engine.connection import Engine, Transaction
 from graph.engine.schema import rewrite_personal_indexes
 from graph.model.entities import Entity
 from graph.model.identities import Identity
+from graph.model.records import Source
 from graph.privacy.audit import forget_in_audit
 from graph.privacy.mentions import filled_nodes, forget_mentions
 from graph.privacy.suppression import ERASED, suppress_in
 from graph.privacy.traces import REDACTED, Traces
 from graph.records.codec import decode
+from graph.records.history import BY_HAND
 from graph.records.refolding import refold_stored
 from graph.records.showing import show_again
 from graph.records.stored_facts import FactTable
 from graph.records.transfer import apply_facts, load_facts
 from graph.records.views import FactRef
+from graph.records.visibility import settle_visibility
+from graph.records.withdrawal import withdraw_records
 
 __all__ = ["Erased", "erase_from_graph", "forget_deleted", "read_traces"]
+
+
+_RECORDS = 500
+_BY_HAND = Source(name="erasure", dataset="erasure", run=BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,19 @@ async def erase_from_graph(
         )
 
     await engine.transact(suppressed)
+    await _forget_private(engine, traces)
     mentions = await forget_mentions(engine, traces)
     await _clean_texts(engine, traces)
     return await engine.transact(lambda tx: _erase(tx, traces, mentions, by, reason))
+
+
+async def _forget_private(engine: Engine, traces: Traces) -> None:
+    """Take back what served their own paths alone: nobody else may use it."""
+    ids = list(traces.former_ids)
+    keys = sorted(row["key"] for row in await engine.read("privacy/private_records", ids=ids))
+    for start in range(0, len(keys), _RECORDS):
+        await withdraw_records(engine, _BY_HAND, keys[start : start + _RECORDS])
+    await engine.write("privacy/delete_private_withdrawn", ids=ids)
 
 
 async def forget_deleted(engine: Engine) -> bool:
@@ -149,6 +167,7 @@ async def _erase(tx: Transaction, traces: Traces, mentions: int, by: str, reason
     rows = await tx.run("privacy/traces", id=traces.id)
     notes = await tx.run("privacy/notes", id=traces.id)
     around = await tx.run("privacy/around", id=traces.id)
+    people = {row["element"] for row in await tx.run("privacy/people_around", id=traces.id)}
     erased = Erased(
         str(uuid7()),
         records=sum(len(row["records"]) for row in rows) + sum(len(row["keys"]) for row in notes),
@@ -171,6 +190,7 @@ async def _erase(tx: Transaction, traces: Traces, mentions: int, by: str, reason
     if empty:
         await tx.run("privacy/delete_nodes", elements=[row["element"] for row in empty])
     await show_again(tx, shown.difference(gone, (row["element"] for row in empty)))
+    await settle_visibility(tx, people.difference(gone))
     await _forget_elsewhere(tx, traces)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     said = {"id": erased.id, "at": at, "by": by, "reason": reason, "remains": True}

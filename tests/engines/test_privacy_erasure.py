@@ -268,6 +268,22 @@ async def test_an_owner_who_is_erased_leaves_the_archive_to_those_in_it(engine: 
     assert run.state == "failed" and "must not be stored" in (run.error or "")
 
 
+async def test_what_served_an_owner_alone_goes_with_them(engine: Engine, everything, tmp_path):
+    await write(engine, Record("p|ours", (OURS,)), Record("p|bert", (BERT,)))
+    ours = await id_of(engine, OURS)
+    private = Source(name="mail", dataset="mail|private", run="run-1", private_to=ours)
+    hidden = someone("carla@z.example", "Carla Quent")
+    await write(
+        engine,
+        Record("c|carla", (hidden, OURS), (Connection(a=OURS, b=hidden),)),
+        Record("c|bert", (BERT, OURS), (Connection(a=OURS, b=BERT),)),
+        source=private,
+    )
+    await erase(engine, OURS, tmp_path)
+    assert await id_of(engine, BERT) and not await id_of(engine, hidden)
+    assert not re.search("quent|okaforde|carla", await everything(engine), re.IGNORECASE)
+
+
 # --- retention ---
 
 
