@@ -89,6 +89,7 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/audit_event_by",
         "schema/audit_mark_key",
     ),
+    7: ("schema/source_record_moved_on",),
 }
 EXPECTED_VERSION = max(STEPS)
 

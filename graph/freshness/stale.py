@@ -104,6 +104,7 @@ async def stale_facts(
     viewer: str | None,
     sees: str | None = EVERYBODY,
     today: date,
+    committees: bool = True,
     after: Position | None = None,
     limit: int,
     parameters: FreshnessParameters = FRESHNESS,
@@ -111,9 +112,10 @@ async def stale_facts(
     """A page of stale facts, those that most rests on first. Looks at the `most_looked_at` weightiest people.
 
     Nobody is named who objected, is of our team, or whom the caller may not know (`sees` as `PersonView.known_by`).
+    Without `committees` nothing of who sits on which is told or counted.
     """
     found: list[StaleFact] = []
-    async for one in _stale(engine, viewer, sees, today, after, parameters):
+    async for one in _stale(engine, viewer, sees, today, committees, after, parameters):
         found.append(one)
         if len(found) == limit:
             break
@@ -126,10 +128,11 @@ async def count_stale(
     viewer: str | None,
     sees: str | None = EVERYBODY,
     today: date,
+    committees: bool = True,
     parameters: FreshnessParameters = FRESHNESS,
 ) -> int:
     """How many stale facts there are of the people whom `stale_facts` looks at."""
-    return len([one async for one in _stale(engine, viewer, sees, today, None, parameters)])
+    return len([one async for one in _stale(engine, viewer, sees, today, committees, None, parameters)])
 
 
 async def _stale(
@@ -137,10 +140,11 @@ async def _stale(
     viewer: str | None,
     sees: str | None,
     today: date,
+    committees: bool,
     after: Position | None,
     parameters: FreshnessParameters,
 ) -> AsyncIterator[StaleFact]:
-    weights = (await weights_of(engine, viewer, sees, parameters))[: parameters.most_looked_at]
+    weights = (await weights_of(engine, viewer, sees, committees, parameters))[: parameters.most_looked_at]
     if after is not None:
         weights = [weight for weight in weights if weight.order >= after[:3]]
     for start in range(0, len(weights), parameters.looked_at_once):
@@ -169,7 +173,11 @@ async def _read(
 
 
 async def weights_of(
-    engine: Engine, viewer: str | None, sees: str | None, parameters: FreshnessParameters = FRESHNESS
+    engine: Engine,
+    viewer: str | None,
+    sees: str | None,
+    committees: bool = True,
+    parameters: FreshnessParameters = FRESHNESS,
 ) -> list[Weight]:
     """What rests on each person whom ours know or who sits on an open committee, the weightiest first."""
     circle = (await engine.read("freshness/circle", viewer=viewer, sees=sees))[0]
@@ -179,9 +187,8 @@ async def weights_of(
             circle["people"], circle["best"], circle["total"], circle["number"], strict=True
         )
     }
-    seats = await engine.read(
-        "freshness/seats", closed=list(parameters.closed_stages), sees=sees, limit=parameters.most_seats
-    )
+    closed, limit = list(parameters.closed_stages), parameters.most_seats
+    seats = await engine.read("freshness/seats", closed=closed, sees=sees, limit=limit) if committees else []
     for row in seats:
         weight = weights.setdefault(row["person"], Weight(row["person"]))
         weight.seats = tuple(sorted(row["opportunities"]))

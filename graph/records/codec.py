@@ -16,17 +16,18 @@ from hashlib import blake2b
 from typing import Any, get_type_hints
 
 from graph.model.dates import PartialDate, Spell
-from graph.model.entities import Entity
-from graph.model.facts import Fact
+from graph.model.entities import Entity, Person
+from graph.model.facts import Employment, Fact
 from graph.model.identities import Identity
 from graph.model.kinds import FACT_TYPES, NODE_KINDS
 from graph.model.records import Record
 
-__all__ = ["decode", "encode", "hash_of"]
+__all__ = ["current_posts", "decode", "encode", "hash_of"]
 
 _dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _SLUGS: dict[str, type[Entity]] = {kind.SLUG: kind for kind in NODE_KINDS.values()}
 _CURRENT, _AS_OF = 1, 2
+_PERSON, _EMPLOYMENT = Person.SLUG, Employment.TYPE
 _DAY = "day "  # before a `date`, which would otherwise read as a PartialDate
 
 
@@ -53,6 +54,25 @@ def decode(text: str) -> Record:
         nodes.append(_made(_SLUGS[slug], given, ()))
     facts = tuple(_made(FACT_TYPES[kind], given, nodes) for kind, given in said.get("facts", ()))
     return Record(said["key"], tuple(nodes[: said["about"]]), facts, said.get("kept", {}))
+
+
+def current_posts(text: str) -> frozenset[tuple[str, str]]:
+    """The posts that a record's own person holds by this text, as (company, title): to compare two texts quickly.
+
+    Companies are told apart by all that is said of their identities.
+    """
+    said = json.loads(text)
+    nodes = said["nodes"]
+    if nodes[0][0] != _PERSON:
+        return frozenset()
+    found = set()
+    for kind, given in said.get("facts", ()):
+        if kind == _EMPLOYMENT and given["person"] == 0:
+            _, ended, marks = given.get("spell") or ("", "", 0)
+            if marks & _CURRENT or not ended:
+                company = nodes[given["company"]][1].get("identities")
+                found.add((json.dumps(company), " ".join(given.get("title", "").casefold().split())))
+    return frozenset(found)
 
 
 def hash_of(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from graph.records.codec import decode, hash_of
+from graph.records.codec import current_posts, decode, hash_of
 
 __all__ = [
     "BY_HAND",
@@ -128,6 +128,7 @@ class History:
             "earlier": json.dumps([one.said for one in earlier], ensure_ascii=False) if earlier else None,
             "earlier_runs": [reading.run for one in earlier for reading in one.readings] or None,
             "earlier_readings": json.dumps([_past(one) for one in earlier]) if earlier else None,
+            "moved_on": _moved_on(self.versions),
         }
 
     def then(self, version: Version, today: date) -> History:
@@ -198,6 +199,17 @@ def _withdraws(completion: Completion, last: Reading, until: int | None) -> bool
         and completion.turn > last.turn
         and (until is None or completion.turn < until)
     )
+
+
+def _moved_on(versions: Sequence[Version]) -> str | None:
+    """The day on which a record last said another post of its person than before; None when it never did."""
+    posts = current_posts(versions[-1].said) if len(versions) > 1 else frozenset()
+    for place in range(len(versions) - 1, 0, -1):
+        before = current_posts(versions[place - 1].said)
+        if before and before != posts:
+            return versions[place].readings[0].day
+        posts = before
+    return None
 
 
 def _worth_keeping(versions: Sequence[Version], new: Version, today: date) -> tuple[Version, ...]:
