@@ -63,7 +63,9 @@ OPERATIONS: dict[str, Access] = {
     "Query.audit": Access.ADMIN,
     "Query.subjectAccess": Access.ADMIN,
     "Query.reviewCandidates": Access.WRITER,
+    # Who sits on which committee is told with `stances:read` alone.
     "Query.staleFacts": Access.WRITER,
+    "Query.changes": Access.READER,
     "Query.importRun": Access.ADMIN,
     "Query.importRuns": Access.ADMIN,
     "Mutation.upsertPerson": Access.WRITER,
