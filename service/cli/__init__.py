@@ -14,6 +14,7 @@ from service.cli import (
     demo,
     derive,
     doctor,
+    freshness,
     imports,
     inspect,
     keys,
@@ -50,6 +51,8 @@ app.command("erase")(privacy.erase)
 app.command("retention")(privacy.retention)
 app.command("demo")(demo.demo)
 app.command("review")(review.review)
+app.command("changes")(freshness.changes)
+app.command("stale")(freshness.stale)
 app.command("access")(access.access)
 app.command("audit")(audit.audit)
 app.add_typer(keys.app, name="key")
