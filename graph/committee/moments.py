@@ -1,8 +1,9 @@
 """Moments: when someone can be influenced, with dates, from posts held at the company and from known deadlines.
 
 New in role, a reorganisation, something that ends, a colleague who left. Rules, not a model (times are ours,
-`parameters.MomentParameters`). Months are integers `year · 12 + month - 1`; a post known only as of a date (`as_of`)
-has no known start and proves neither a change nor a leaving.
+`parameters.MomentParameters`). Months are integers `year · 12 + month - 1`. A post known only as of dates (`as_of`) has
+no known start; a later export that no longer tells of it (it then has a last month) proves that it is over, and one
+that tells of another title proves that this one is new.
 """
 
 from __future__ import annotations
@@ -110,6 +111,21 @@ def _new_in_role(members: Collection[str], held: Mapping[str, list[Post]], today
             if 0 <= (today - on).days <= K.new_in_role_days:
                 text = f"{post.name or 'A member'} is new{_as(post)} since {month_text(post.from_month)}"
                 found.append(Moment("new_in_role", on, on + timedelta(K.new_in_role_days), person, text))
+        found += _seen_in_another_role(person, held.get(person, []), today)
+    return found
+
+
+def _seen_in_another_role(person: str, theirs: Sequence[Post], today: date) -> list[Moment]:
+    """Of posts known as of dates: one export told of a title, a later one of another."""
+    found = []
+    for before, after in pairwise(post for post in theirs if post.as_of and post.from_month is not None):
+        changed = before.title and after.title and before.title.casefold() != after.title.casefold()
+        if before.to_month is None or after.to_month is not None or not changed:
+            continue
+        on = _first_day(after.from_month or 0)
+        if before.to_month <= (after.from_month or 0) and 0 <= (today - on).days <= K.new_in_role_days:
+            text = f"{after.name or 'A member'} is new{_as(after)}, seen so since {month_text(after.from_month or 0)}"
+            found.append(Moment("new_in_role", on, on + timedelta(K.new_in_role_days), person, text))
     return found
 
 
@@ -140,7 +156,7 @@ def _colleague_left(
 ) -> list[Moment]:
     found = []
     for leaver, theirs in held.items():
-        if any(post.to_month is None or post.as_of for post in theirs):
+        if any(post.to_month is None for post in theirs):
             continue
         last = max(theirs, key=lambda post: post.to_month or 0)
         on = _last_day(last.to_month or 0)
@@ -151,6 +167,8 @@ def _colleague_left(
                 _worked_together(held.get(person, []), last) or {person, leaver} in close
             ):
                 text = f"{last.name or 'A colleague'} left{' (' + last.title + ')' if last.title else ''}"
+                if last.as_of:
+                    text += f", last seen there in {month_text(last.to_month or 0)}"
                 found.append(
                     Moment("colleague_left", on, on + timedelta(K.colleague_left_days), person, text)
                 )

@@ -141,6 +141,26 @@ def test_a_colleague_left():
     assert found([here, replace(gone, to_month=NOW - 9)]) == []
 
 
+def test_what_a_later_export_does_not_tell_any_more_is_over():
+    here = post("eva", NOW - 3, None, department="Finance", as_of=True)
+    gone = post("gil", NOW - 9, NOW - 2, department="finance", as_of=True)
+    assert found([here, gone]) == [("colleague_left", "eva")]
+    assert moments(["eva"], [here, gone], TODAY)[0].text == "Gil left, last seen there in 2026-09"
+    assert found([here, replace(gone, to_month=None)]) == []
+    assert found([here, gone, post("gil", NOW - 1, None, as_of=True)]) == []
+
+
+def test_a_later_export_with_another_title_makes_new_in_role():
+    was = post("eva", NOW - 9, NOW - 4, title="Buyer", as_of=True)
+    now = post("eva", NOW - 3, None, title="CFO", as_of=True)
+    assert found([was, now]) == [("new_in_role", "eva")]
+    assert moments(["eva"], [was, now], TODAY)[0].text == "Eva is new as CFO, seen so since 2026-08"
+    assert found([now]) == []
+    assert found([was, replace(now, title="buyer")]) == []
+    assert found([replace(was, to_month=None), now]) == []
+    assert found([was, replace(now, from_month=NOW - 8)]) == []
+
+
 def test_many_changes_at_once_are_a_reorganisation():
     posts = []
     for shift, person in enumerate(("a", "b", "c")):
