@@ -39,6 +39,7 @@ from importers.formats.hubspot_columns import (
     COMPANY_COLUMNS,
     COMPANY_SIGNS,
     CONTACT_COLUMNS,
+    CONTACT_SIGNS,
     DEAL_COLUMNS,
     DEAL_SIGNS,
     LABELS,
@@ -317,7 +318,7 @@ HUBSPOT: tuple[CrmFormat | LaterFormat, ...] = (
         columns=COMPANY_COLUMNS,
         read=reading_rows(COMPANY_COLUMNS, _company),
         marks=COMPANY_SIGNS,
-        foreign=DEAL_SIGNS | PERSON_SIGNS | _OTHER_SYSTEMS,
+        foreign=DEAL_SIGNS | PERSON_SIGNS | CONTACT_SIGNS | _OTHER_SYSTEMS,
     ),
     CrmFormat(
         name="hubspot/deals",

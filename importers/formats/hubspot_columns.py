@@ -16,6 +16,7 @@ __all__ = [
     "COMPANY_COLUMNS",
     "COMPANY_SIGNS",
     "CONTACT_COLUMNS",
+    "CONTACT_SIGNS",
     "DEAL_COLUMNS",
     "DEAL_SIGNS",
     "LABELS",
@@ -255,4 +256,8 @@ ROLE_COLUMNS: tuple[Column, ...] = (
 )
 
 PERSON_SIGNS = spellings(_FIRST_NAME, _LAST_NAME)
+# A view of contacts without their names is no list of companies: its ids are contacts'.
+CONTACT_SIGNS = spellings(
+    *(column for column in CONTACT_COLUMNS if column.name in ("Email", "Job Title", "Buying Role"))
+)
 DEAL_SIGNS = spellings(_DEAL_NAME)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from graph.model.entities import Company
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Row, Skipped
+from importers.formats.crm import CrmFormat, spellings
 from importers.formats.prospecting_rows import (
     company_of,
     company_record,
@@ -159,10 +160,11 @@ APOLLO: tuple[SheetFormat, ...] = (
         read=reading_rows(_PEOPLE_COLUMNS, _person),
         dataset_of="file",
     ),
-    SheetFormat(
+    CrmFormat(
         name="prospecting/apollo_companies",
         columns=_ACCOUNT_COLUMNS,
         read=reading_rows(_ACCOUNT_COLUMNS, _account),
+        foreign=spellings(*_PEOPLE_COLUMNS) - spellings(*_ACCOUNT_COLUMNS),
         dataset_of="file",
     ),
 )

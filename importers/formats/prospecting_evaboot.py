@@ -10,6 +10,7 @@ from __future__ import annotations
 from graph.model.entities import Company
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Row, Skipped
+from importers.formats.crm import CrmFormat, spellings
 from importers.formats.prospecting_rows import (
     company_of,
     company_record,
@@ -97,10 +98,11 @@ EVABOOT: tuple[SheetFormat, ...] = (
         read=reading_rows(_LEAD_COLUMNS, _lead),
         dataset_of="file",
     ),
-    SheetFormat(
+    CrmFormat(
         name="prospecting/evaboot_accounts",
         columns=_COMPANY_COLUMNS,
         read=reading_rows(_COMPANY_COLUMNS, _account),
+        foreign=spellings(*_LEAD_COLUMNS) - spellings(*_COMPANY_COLUMNS),
         dataset_of="file",
     ),
 )

@@ -282,6 +282,10 @@ def _opportunity(row: Row, context: FileContext) -> Record | Skipped:
 _LAST_NAME, _STAGE = spellings(_CONTACT_COLUMNS[5]), spellings(_OPPORTUNITY_COLUMNS[5])
 # What other CRMs and tools put beside names of the same kind.
 _OTHERS = frozenset(("record id", "organization id", "person id", "lead id", "apollo contact id"))
+# Of contacts and their reports: without a last name among their columns they are no accounts yet.
+_NO_ACCOUNTS = frozenset(
+    "contactid|contact id|title|mailingcity|mailing city|opportunity name|campaignid".split("|")
+)
 # Campaigns, assets and products have an Id, a Name and a ParentId, too.
 _ACCOUNT_MARKS = frozenset(
     "account name|masterrecordid|billingcity|billingcountry|billingstreet|numberofemployees|accountsource"
@@ -296,7 +300,7 @@ SALESFORCE_OBJECTS: tuple[CrmFormat | LaterFormat, ...] = (
         read=_with_merged(_ACCOUNT_COLUMNS, "company", Company, _account),
         stems=("account",),
         marks=_ACCOUNT_MARKS,
-        foreign=_LAST_NAME | _STAGE | _OTHERS | frozenset(("contactid", "opportunity name", "campaignid")),
+        foreign=_LAST_NAME | _STAGE | _OTHERS | _NO_ACCOUNTS,
     ),
     CrmFormat(
         name="salesforce/contacts",
