@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from graph.model.facts import Alliance
+from graph.records.undoing import take_back
 from graph.records.withdrawal import withdraw_unseen
 from graph.records.writing import write_records
 from graph.ties import derive
+from service.cli.freshness import changes_of, stale_of
 from tests.history_worlds import company, person, record, seen_at, source, worked
 
 LONG_AGO = "2024-03-05"
@@ -23,6 +26,10 @@ STALE = """query($first: Int, $after: String) { staleFacts(first: $first, after:
   nodes { id person { id name } employment { title company { name } } confirmedOn carries knownToTeam reason } } }"""
 VERIFY = """mutation($input: VerifyFactInput!) { verifyFact(input: $input) {
   employment { id stale confirmedOn current sources { system verified } } errors { code message field } } }"""
+CHANGES = """query($since: Date!, $first: Int, $after: String) { changes(since: $since, first: $first, after: $after) {
+  totalCount pageInfo { hasNextPage endCursor } nodes { person { name } kind text fromCompany { name }
+    toCompany { name } fromTitle toTitle lastSeenOn noticedOn started sources { system }
+    moments { kind opportunityName text } } } }"""
 UNVERIFY = "mutation($id: ID!) { unverifyFact(id: $id) { id unverified errors { code } } }"
 
 
@@ -181,3 +188,110 @@ async def test_contradictions_tell_every_value_its_sources_and_the_rule(world, e
     assert [one["company"]["name"] for one in told["employments"]] == ["Helvion", "Nordwind"]
     employer = told["contradictions"][1]
     assert (employer["rule"], employer["values"][0]["value"]) == ("VERIFIED", "Helvion")
+
+
+async def moved(engine, run="run 3"):
+    """Bo went from Helvion to Orbane, Anna left, Cy has another title, and Tom is where he was."""
+    helvion, orbane = company("Helvion"), company("Orbane")
+    anna, bo = (
+        person("linkedin:anna", name="Anna Berg", headline="CTO"),
+        person("linkedin:bo", name="Bo Lund"),
+    )
+    cy = person("linkedin:cy", name="Cy Olsen")
+    records = [
+        record("anna", anna),
+        record("bo", bo, facts=[seen_at(bo, orbane, TODAY, "Head of purchasing")]),
+        record("cy", cy, facts=[worked(cy, helvion, title="Head of IT")]),
+    ]
+    await write_records(engine, source(run), records)
+    await derive(engine)
+
+
+async def test_changes_of_job_between_two_imports_are_told_with_what_they_open(world, engine):
+    assert (await world.data(CHANGES, {"since": LONG_AGO}))["changes"]["totalCount"] == 0
+    opened = await world.data('{ searchCompanies(text: "Orbane") { nodes { id } } }')
+    made = await world.data(
+        'mutation($c: ID!) { upsertOpportunity(input: {name: "New line", companyId: $c}) { errors { code } } }',
+        {"c": opened["searchCompanies"]["nodes"][0]["id"]},
+    )
+    assert made["upsertOpportunity"]["errors"] == []
+    await moved(engine)
+    found = (await world.data(CHANGES, {"since": TODAY[:7]}))["changes"]
+    told = {one["person"]["name"]: one for one in found["nodes"]}
+    assert {name: one["kind"] for name, one in told.items()} == {
+        "Anna Berg": "LEFT",
+        "Bo Lund": "MOVED",
+        "Cy Olsen": "NEW_TITLE",
+    }
+    bo = told["Bo Lund"]
+    assert (bo["fromCompany"]["name"], bo["toCompany"]["name"], bo["toTitle"]) == (
+        "Helvion",
+        "Orbane",
+        "Head of purchasing",
+    )
+    assert bo["text"] == (
+        f"Bo Lund left Helvion; now at Orbane as Head of purchasing (between {LONG_AGO} and {TODAY})."
+    )
+    assert [(one["kind"], one["opportunityName"]) for one in bo["moments"]] == [
+        ("contact_arrived", "New line")
+    ]
+    assert "whom Tom Ours knows" in bo["moments"][0]["text"]
+    assert [one["kind"] for one in told["Anna Berg"]["moments"]] == ["member_left"]
+    assert told["Cy Olsen"]["moments"] == [] and told["Cy Olsen"]["fromTitle"] == "Engineer"
+    page = (await world.data(CHANGES, {"since": TODAY, "first": 2}))["changes"]
+    rest = (await world.data(CHANGES, {"since": TODAY, "after": page["pageInfo"]["endCursor"]}))["changes"]
+    assert page["pageInfo"]["hasNextPage"]
+    assert [one["text"] for one in page["nodes"] + rest["nodes"]] == [one["text"] for one in found["nodes"]]
+    # Who sits on a committee is not told to a key that may not read stances.
+    plain = (await world.data(CHANGES, {"since": TODAY}, who="plugin"))["changes"]["nodes"]
+    assert {each["kind"] for one in plain for each in one["moments"]} == {"contact_arrived"}
+    assert (await world.error(CHANGES, {"since": "soon"}))["code"] == "BAD_REQUEST"
+
+
+async def test_a_run_undone_leaves_no_change_behind_and_who_objected_is_not_told_of(
+    world, engine, send_cypher
+):
+    await moved(engine)
+    await send_cypher(engine, "MATCH (p:Person {name: 'Anna Berg'}) SET p.objected = true")
+    told = (await world.data(CHANGES, {"since": TODAY}))["changes"]["nodes"]
+    assert {one["person"]["name"] for one in told} == {"Bo Lund", "Cy Olsen"}
+
+    async def note(tx, counts):
+        """Nothing to note."""
+
+    await take_back(engine, "run 3", also=note)
+    assert (await world.data(CHANGES, {"since": LONG_AGO}))["changes"]["totalCount"] == 0
+
+
+async def test_two_who_tell_of_one_change_tell_it_once(world, engine):
+    bo, helvion, orbane = person("linkedin:bo", name="Bo Lund"), company("Helvion"), company("Orbane")
+    for run, seen in (
+        ("run 4", seen_at(bo, helvion, "2025-01-01")),
+        ("run 5", seen_at(bo, orbane, "2025-06-01")),
+    ):
+        await write_records(
+            engine, source(run, "linkedin|tom", name="linkedin"), [record("bo", bo, facts=[seen])]
+        )
+    await moved(engine)
+    told = (await world.data(CHANGES, {"since": TODAY}))["changes"]["nodes"]
+    (one,) = [one for one in told if one["person"]["name"] == "Bo Lund"]
+    assert (one["lastSeenOn"], one["noticedOn"]) == ("2025-01-01", "2025-06-01")
+    assert {each["system"] for each in one["sources"]} == {"crm", "linkedin"}
+
+
+async def test_what_only_others_may_know_is_told_of_to_nobody_else(world, engine):
+    eve, helvion, orbane = person("linkedin:eve", name="Eve Roth"), company("Helvion"), company("Orbane")
+    for run, where in (("run 6", helvion), ("run 7", orbane)):
+        mine = source(run, "private|tom", name="private", private_to="somebody")
+        await write_records(engine, mine, [record("eve", eve, facts=[worked(eve, where)])])
+    assert (await changes_of(engine, TODAY, 10))["total"] == 0
+    names = {one["person"] for one in (await stale_of(engine, 10))["facts"]}
+    assert names == {"Anna Berg", "Bo Lund", "Cy Olsen"}
+
+
+async def test_the_commands_tell_the_same(world, engine):
+    await moved(engine)
+    told = await changes_of(engine, TODAY, 2)
+    assert told["total"] == 3 and len(told["changes"]) == 2
+    assert {"Helvion"} >= {one["from"] for one in told["changes"] if one["kind"] == "moved"}
+    assert json.dumps(told) and json.dumps(await stale_of(engine, 5))
