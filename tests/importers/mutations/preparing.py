@@ -30,6 +30,7 @@ class Prepared:
 
     case: Case
     format: str
+    kinds: tuple[str, ...]
     grid: Grid
     markable: Markable
     years: dict[str, int]
@@ -132,6 +133,7 @@ def prepare(case: Case) -> Prepared | None:
     return Prepared(
         case,
         opened.format.name,
+        tuple(opened.format.kinds),
         grid,
         markable,
         years,
