@@ -137,7 +137,7 @@ def test_people_in_inputs_are_found_by_name_of_field_and_nothing_else_is_kept():
     }
 
 
-OTHER_IDS = {"companyId", "formerId", "parentId", "opportunityId", "projectId", "id", "runId"}
+OTHER_IDS = {"companyId", "parentId", "opportunityId", "projectId", "id", "runId"}
 
 
 def test_every_id_that_an_operation_takes_is_known_as_somebodys_or_not():
