@@ -21,8 +21,8 @@ __all__ = ["PEOPLE_FIELDS", "Noted", "note_change", "note_export", "note_people"
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Inputs that name people, by the names resolvers see. `id` does where the operation is about people or facts.
 PEOPLE_FIELDS = frozenset(
-    "a a_id about_id among avoid b b_id former_id from_ from_id ids informant_id kept_id other_id path people person_id "
-    "person_ids to_id".split()
+    "a a_id about_id among avoid b b_id former_id from_ from_id ids informant_id kept_id other_id path people "
+    "person_id person_ids to_id".split()
 )
 _MOST_NAMED = 200
 
