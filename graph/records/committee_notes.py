@@ -29,6 +29,7 @@ from graph.records.entering import (
     Refused,
     enter_record,
 )
+from graph.records.history import BY_HAND
 from graph.records.replies import Ticket
 from graph.records.withdrawal import withdraw_records
 
@@ -43,7 +44,7 @@ __all__ = [
     "set_persona",
 ]
 
-_SOURCE = Source(name=API, dataset=f"{API}:facts", run="by hand", verified=True)
+_SOURCE = Source(name=API, dataset=f"{API}:facts", run=BY_HAND, verified=True)
 
 
 class NotAMember(Refused):

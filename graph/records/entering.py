@@ -18,6 +18,7 @@ from graph.model.entities import Company, Entity, Person, Project
 from graph.model.facts import Fact
 from graph.model.identities import Identity
 from graph.model.records import Record, Source
+from graph.records.history import BY_HAND
 from graph.records.outcome import Outcome
 from graph.records.replies import Ticket
 from graph.records.resolution import contradicts
@@ -38,7 +39,7 @@ __all__ = [
     "refer",
 ]
 
-_RUN = "by hand"
+_WEAK = frozenset({"name", "liaison"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ async def refer(engine: Engine, kind: type[Entity], ids: Sequence[str]) -> dict[
 
 
 def _reference(kind: type[Entity], row: Row) -> Reference:
-    # A name alone is the weakest way to mean a company: any other identity comes first.
-    system, value, url = min(row["identities"], key=lambda each: (each[0] == "name", each[0], each[1]))
+    # A name alone is the weakest way to mean a company, and a former id may leave when people are parted again.
+    system, value, url = min(row["identities"], key=lambda each: (each[0] in _WEAK, each[0], each[1]))
     return Reference(row["id"], Identity(kind.SLUG, system, value, url))
 
 
@@ -130,18 +131,17 @@ async def enter_entity(
     stays. Raises Unknown, Disagreement, Missing, Refused, and ValueError for values the model refuses.
     """
     known = await known_reference(engine, kind, node_id, identities)
-    before: dict[str, Any] = {}
-    key = f"{kind.SLUG}|{identities[0].key}" if identities else ""
     given = list(identities)
     if known is not None:
         given = [known.identity, *(i for i in identities if i.key != known.identity.key)]
-        key = f"{kind.SLUG}|{known.identity.key}"
-        rows = await engine.read(_KINDS[kind].entered, id=known.id, dataset=_KINDS[kind].dataset)
-        if rows:
-            key, before = rows[0]["key"].partition("|")[2], json.loads(rows[0]["fields"])
-    entity = _built(kind, tuple(given), {**before, **says})
-    if known is None and not entity.name:
-        raise Missing("name", f"A new {kind.SLUG} needs a name.")
+
+    async def changed(tx: Transaction) -> list[Record]:
+        # Read within the transaction: a rival's change of another field at the same instant must not get lost.
+        key, before = await _entered(tx, kind, known, given)
+        entity = _built(kind, tuple(given), {**before, **says})
+        if known is None and not entity.name:
+            raise Missing("name", f"A new {kind.SLUG} needs a name.")
+        return [Record(key, (entity,), tuple(states(entity)))]
 
     kept = False
 
@@ -152,14 +152,29 @@ async def enter_entity(
             await ticket.store(tx, rows[0]["id"])
             kept = True
 
-    source = Source(name=API, dataset=_KINDS[kind].dataset, run=_RUN, verified=True)
-    outcome = await write_records(engine, source, [Record(key, (entity,), tuple(states(entity)))], also=keep)
+    source = Source(name=API, dataset=_KINDS[kind].dataset, run=BY_HAND, verified=True)
+    outcome = await write_records(engine, source, changed, also=keep)
     _refuse_conflicts(outcome)
     found = str((await engine.read(_KINDS[kind].by_key, key=given[0].key))[0]["id"])
     if ticket is not None and not kept:
         # A rival wrote the very same while this transaction began to read: it saw the record, not yet the node.
         await engine.transact(lambda tx: ticket.store(tx, found))
     return found
+
+
+async def _entered(
+    tx: Transaction, kind: type[Entity], known: Reference | None, given: Sequence[Identity]
+) -> tuple[str, dict[str, Any]]:
+    """The key of the record that holds what was entered about a node, and what it says so far."""
+    key = f"{kind.SLUG}|{given[0].key}"
+    if known is not None:
+        rows = await tx.run(_KINDS[kind].entered, id=known.id, dataset=_KINDS[kind].dataset)
+        if rows:
+            return rows[0]["key"].partition("|")[2], json.loads(rows[0]["fields"])
+    else:
+        for row in await tx.run("records/histories", keys=[f"{API}|{key}"]):
+            return key, json.loads(row["record"]["fields"])
+    return key, {}
 
 
 async def enter_fact(
@@ -195,7 +210,7 @@ async def enter_record(
 
     The same record again changes nothing; under the same key, what it said before and says no more is taken back.
     """
-    source = Source(name=API, dataset=f"{API}:facts", run=_RUN, private_to=private_to, verified=True)
+    source = Source(name=API, dataset=f"{API}:facts", run=BY_HAND, private_to=private_to, verified=True)
     key = record.entities[0].keys[0]
     kept = False
 

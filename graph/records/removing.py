@@ -8,6 +8,7 @@ from graph.model.entities import Company, Entity, Person, Project
 from graph.model.facts import TakenBack
 from graph.model.records import Source
 from graph.records.entering import API, enter_fact, refer
+from graph.records.history import BY_HAND
 from graph.records.views import FactRef
 from graph.records.withdrawal import withdraw_records
 
@@ -32,7 +33,7 @@ _ENTERED_KEYS: dict[type[Entity], str] = {
     Company: "organisations/company_entered_keys",
     Project: "organisations/project_entered_keys",
 }
-_SOURCE = Source(name=API, dataset=f"{API}:facts", run="by hand", verified=True)
+_SOURCE = Source(name=API, dataset=f"{API}:facts", run=BY_HAND, verified=True)
 
 
 class NotEntered(Exception):

@@ -17,11 +17,13 @@ from graph.model.facts import (
     ProjectRole,
     TakenBack,
 )
+from graph.model.titles import department_of, seniority_of
 
 __all__ = ["SIZED_TYPES", "FactKey", "FactTable", "StoredFact", "is_symmetric"]
 
 SHARED = ""
 
+_FROM_TITLE = {"seniority": seniority_of, "department": department_of}
 FactKey = tuple[str, str, str, str]
 
 # How many people were there decides what the fact counts for, so both ends are concerned when one goes.
@@ -103,6 +105,11 @@ class FactTable:
             self._by_source.setdefault(source, []).append(stored)
         owners[source] = private or SHARED
         before = stored.properties
+        if isinstance(fact, Employment):
+            said = _keeping_what_was_stated({} if restated else before, said)
+            if restated and len(owners) > 1:
+                # What another source stated may count again.
+                self._unsettled[id(stored)] = stored
         if before.get("as_of") and said.get("as_of"):
             said = _prolonged(before, said)
         if before.get("partial") and said.get("partial") and len(owners) > 1:
@@ -219,6 +226,17 @@ class FactTable:
     def deleted(self) -> list[StoredFact]:
         """Stored facts that no source states any more."""
         return [fact for fact in self._facts.values() if fact.element and fact.deleted]
+
+
+def _keeping_what_was_stated(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """What only follows from the title does not replace what a source stated in so many words."""
+    title = said.get("title")
+    kept = {}
+    for name, follows in _FROM_TITLE.items() if title else ():
+        stated = before.get(name)
+        if stated and stated != follows(title) and said.get(name) in (None, follows(title)):
+            kept[name] = stated
+    return {**said, **kept}
 
 
 def _from_the_other_side(said: dict[str, Any]) -> dict[str, Any]:

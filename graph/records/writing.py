@@ -43,7 +43,7 @@ class DryRun:
 async def write_records(
     engine: Engine,
     source: Source,
-    records: Sequence[Record],
+    records: Sequence[Record] | Callable[[Transaction], Awaitable[Sequence[Record]]],
     *,
     dry_run: DryRun | None = None,
     also: Callable[[Transaction, Outcome], Awaitable[None]] | None = None,
@@ -51,14 +51,15 @@ async def write_records(
     """Write a batch (up to some thousands) of records; the same records again change nothing.
 
     Records that cannot be placed come back as conflicts and leave no trace; so do those about people who must not
-    be stored, counted `suppressed`. `also` runs in the same
-    transaction once all is written (an import notes there how far it has come). With `dry_run`, everything
-    is computed and nothing is written.
+    be stored, counted `suppressed`. Records that depend on what is stored are made by a function, within the
+    transaction, when nobody else writes. `also` runs in the same transaction once all is written (an import notes
+    there how far it has come). With `dry_run`, everything is computed and nothing is written.
     """
-    unique = {record_key(source, record): record for record in records}
 
     async def work(tx: Transaction) -> Outcome:
         turn = 0 if dry_run is not None else (await tx.run("records/lock"))[0]["turn"]
+        made = await records(tx) if callable(records) else records
+        unique = {record_key(source, record): record for record in made}
         found, lists = await screened(
             tx, engine, unique, lambda record: record_key(source, record), write=dry_run is None
         )

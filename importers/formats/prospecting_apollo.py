@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graph.model.entities import Company
 from graph.model.records import Record
+from graph.model.titles import department_of, seniority_of
 from importers.formats.base import Column, FileContext, Row, Skipped
 from importers.formats.crm import CrmFormat, spellings
 from importers.formats.prospecting_rows import (
@@ -23,7 +24,6 @@ from importers.formats.prospecting_rows import (
     verified_emails,
 )
 from importers.formats.sheet import SheetFormat, reading_rows
-from importers.formats.titles import department_of, seniority_of
 from importers.formats.values import employment_at, known_as_of, one_line, person_name
 
 __all__ = ["APOLLO"]

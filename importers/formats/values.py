@@ -15,8 +15,8 @@ from graph.model.identities import (
     name_identity,
     normal_company_name,
 )
+from graph.model.titles import department_of, seniority_of
 from importers.formats.base import FileContext, Row, RowError
-from importers.formats.titles import department_of, seniority_of
 from importers.reading.dates import CURRENT_WORDS, DateError, parse_date
 
 __all__ = [
@@ -202,7 +202,7 @@ def decimal_cell(row: Row, column: str, least: int, most: int) -> float | None:
         return None
     plain = text.replace("\u2212", "-").replace(",", ".")
     if (
-        re.fullmatch(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})", plain, re.ASCII)
+        re.fullmatch(r"[+-]?(\d{1,15}(\.\d{0,30})?|\.\d{1,30})", plain, re.ASCII)
         and least <= float(plain) <= most
     ):
         return float(plain)

@@ -12,13 +12,13 @@ from graph.model import entities, facts
 from graph.model.channels import normal_channel
 from graph.model.committee import Opportunity
 from graph.model.facts import Fact
+from graph.model.titles import department_of, seniority_of
 from graph.records.entering import Reference, enter_fact
 from graph.records.people import alliances_of, employments_of, people_by_ids, project_roles_of
 from graph.records.removing import remove_fact
 from graph.records.replies import Ticket
 from graph.records.views import FactRef, FactView
 from graph.ties import derive
-from importers.formats.titles import department_of, seniority_of
 from service.api.careers import Employment, ProjectRole
 from service.api.changes import (
     changed,

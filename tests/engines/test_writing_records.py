@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -17,6 +18,8 @@ from graph.model.identities import (
     name_identity,
 )
 from graph.model.records import Record, Source
+from graph.model.titles import seniority_of
+from graph.records.entering import enter_entity
 from graph.records.withdrawal import withdraw_unseen
 from graph.records.writing import DryRun, write_records
 
@@ -314,3 +317,49 @@ async def test_two_ids_of_one_system_are_two_companies_of_one_name(engine, send_
         engine, source(name="other"), [Record("c", (Company(identities=elsewhere, name="Helvion"),))]
     )
     assert len(await send_cypher(engine, "MATCH (c:Company) RETURN c.id AS id")) == 3
+
+
+async def test_changes_of_two_fields_at_one_instant_are_both_kept(engine, send_cypher):
+    mail = email_identity("jonas@helvion.example")
+    node_id = await enter_entity(engine, Person, node_id=None, identities=[mail], says={"name": "Jonas Reyl"})
+    changes = [{"headline": "CTO"}, {"location": "Graz"}, {"name": "Jonas M. Reyl"}]
+    for _ in range(3):
+        await asyncio.gather(
+            *(enter_entity(engine, Person, node_id=node_id, identities=[], says=says) for says in changes)
+        )
+        (row,) = await send_cypher(engine, "MATCH (p:Person) RETURN properties(p) AS p")
+        assert (row["p"]["headline"], row["p"]["location"], row["p"]["name"]) == (
+            "CTO",
+            "Graz",
+            "Jonas M. Reyl",
+        )
+        await enter_entity(
+            engine, Person, node_id=node_id, identities=[], says={"headline": None, "location": None}
+        )
+
+
+async def test_what_a_title_says_does_not_replace_what_was_stated(engine, send_cypher):
+    who, where = person(1), company("Helvion")
+
+    def stated(key, seniority):
+        spell = Spell(PartialDate.parse("2019"))
+        fact = Employment(person=who, company=where, title="Engineer", seniority=seniority, spell=spell)
+        return Record(key, (who, where), (fact,))
+
+    follows = seniority_of("Engineer")
+    assert follows != "vp"
+
+    async def shown():
+        (row,) = await send_cypher(engine, "MATCH ()-[r:WORKED_AT]->() RETURN r.seniority AS seniority")
+        return row["seniority"] or ""
+
+    await write_records(engine, source(), [stated("a", "vp")])
+    await write_records(engine, source("run-2", name="book"), [stated("b", follows)])
+    assert await shown() == "vp"
+    await write_records(engine, source("run-3", name="third"), [stated("c", "head")])
+    assert await shown() == "head"
+    # Whoever stated it changes it themself; then what the others say counts again.
+    await write_records(engine, source("run-4", name="third"), [stated("c", follows)])
+    assert await shown() == "vp"
+    await write_records(engine, source("run-5"), [stated("a", follows)])
+    assert await shown() == follows

@@ -13,12 +13,12 @@ from graph.model.entities import Person
 from graph.model.facts import SENIORITIES
 from graph.model.identities import linkedin_identity
 from graph.model.records import Record
+from graph.model.titles import department_of, seniority_of
 from graph.records.codec import encode
 from importers.formats.base import Column, FileContext, FileError, Refusal, Skipped
 from importers.formats.columns import bind
 from importers.formats.files import Place, open_file
 from importers.formats.registry import FORMATS
-from importers.formats.titles import department_of, seniority_of
 from importers.formats.values import linkedin_cell
 from importers.reading.problems import EmptyFileError, NothingUsableError, UnknownFormatError
 
