@@ -28,6 +28,8 @@ class OpenedMoment:
     opportunity: str
     opportunity_name: str
     text: str
+    names: str | None = None
+    """The id of whoever of ours the text names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def _arrival(change: Change, sought: Sequence[Row], knows: Row | None) -> list[O
             row["name"],
             f"{change.person.name}, whom {knows['name']} knows ({knows['p']:.0%}), is now at {change.new.name}: "
             f"ask them about {row['name']}.",
+            knows["id"],
         )
         for row in sought
         if row["company"] == change.new.id

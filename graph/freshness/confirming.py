@@ -65,12 +65,13 @@ def confirmed_on(
 
 
 def is_open(kind: str, says: Mapping[str, Any]) -> bool:
-    """Whether it may have ended meanwhile: what is over stays as it was, and needs no confirmation."""
-    if says.get("current"):
+    """Whether it may have ended meanwhile: what is over stays as it was, and needs no confirmation.
+
+    A spell without any date that is not said to be current is none that anybody relies on; nor is a study.
+    """
+    if says.get("current") or kind == "ALLIED":
         return True
-    if says.get("as_of") or says.get("ended"):
-        return False
-    return kind != "STUDIED_AT"
+    return kind != "STUDIED_AT" and bool(says.get("started")) and not (says.get("as_of") or says.get("ended"))
 
 
 def is_stale(kind: str, says: Mapping[str, Any], confirmed: str | None, today: date) -> bool:

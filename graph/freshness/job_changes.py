@@ -86,7 +86,7 @@ def _current(record: Record) -> list[Employment]:
         for fact in record.facts
         if isinstance(fact, Employment)
         and fact.person == person
-        and (fact.spell.current or fact.spell.ended is None)
+        and (fact.spell.current or (fact.spell.started and not fact.spell.ended))
     ]
 
 

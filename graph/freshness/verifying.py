@@ -65,9 +65,17 @@ async def verify_fact(
     return await enter_record(engine, record, private_to=owner, ticket=ticket, answer=ref.token)
 
 
-async def unverify_fact(engine: Engine, ref: FactRef, *, viewer: str | None) -> bool:
-    """Take back what humans vouched for of a fact; False when nobody did. What nothing else states goes with it."""
-    found = await _found(engine, ref, viewer) if ref.type in VERIFIABLE else None
+async def unverify_fact(
+    engine: Engine, ref: FactRef, *, viewer: str | None, sees: str | None = EVERYBODY
+) -> bool:
+    """Take back what humans vouched for of a fact; False when nobody did, as far as the caller may know.
+
+    What nothing else states goes with it.
+    """
+    person = (await people_by_ids(engine, [ref.start])).get(ref.start)
+    if ref.type not in VERIFIABLE or person is None or not person.known_by(sees):
+        return False
+    found = await _found(engine, ref, viewer)
     keys = [key for key in found.sources if _is_mark(key)] if found else []
     if not keys:
         return False

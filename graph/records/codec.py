@@ -68,8 +68,8 @@ def current_posts(text: str) -> frozenset[tuple[str, str]]:
     found = set()
     for kind, given in said.get("facts", ()):
         if kind == _EMPLOYMENT and given["person"] == 0:
-            _, ended, marks = given.get("spell") or ("", "", 0)
-            if marks & _CURRENT or not ended:
+            started, ended, marks = given.get("spell") or ("", "", 0)
+            if marks & _CURRENT or (started and not ended):
                 company = nodes[given["company"]][1].get("identities")
                 found.add((json.dumps(company), " ".join(given.get("title", "").casefold().split())))
     return frozenset(found)

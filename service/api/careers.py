@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import strawberry
 
-from graph.freshness.confirming import confirmed_on, is_stale
 from graph.records.views import CompanyView, FactView, NamedView, ProjectView
+from service.api.confirming import confirmed, stale
 from service.api.context import Info
 from service.api.evidence import Source, sources_of
 from service.api.organisations import Community, Company, Project, School
@@ -38,19 +37,14 @@ class Spell:
     )
     async def confirmed_on(self, info: Info) -> DateText | None:
         """When it was confirmed last."""
-        return date_text(await self._confirmed(info))
+        return date_text(await confirmed(info, self.kind, self.says, self.keys))
 
     @strawberry.field(
         description="It may have ended meanwhile, and nobody has confirmed it for over 12 months."
     )
     async def stale(self, info: Info) -> bool:
         """Whether it is worth checking."""
-        return is_stale(self.kind, self.says, await self._confirmed(info), datetime.now(UTC).date())
-
-    async def _confirmed(self, info: Info) -> str | None:
-        keys = () if self.says.get("as_of") else self.keys
-        read = await info.context.load.confirmations.load_many(sorted(set(keys)))
-        return confirmed_on(self.kind, self.says, keys, dict(zip(sorted(set(keys)), read, strict=True)))
+        return await stale(info, self.kind, self.says, self.keys)
 
     @strawberry.field(description="Where it is known from.")
     async def sources(self, info: Info) -> list[Source]:

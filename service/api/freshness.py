@@ -19,6 +19,7 @@ from service.api.organisations import Company
 from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
 from service.api.people import Person
 from service.api.values import DateText, date_text
+from service.audit.noting import note_people
 from service.errors import ErrorCode, ServiceError
 from service.security.permissions import STANCES_READ, allowed
 
@@ -167,6 +168,7 @@ class JobChange:
     def of(cls, found: changes.Change) -> JobChange:
         """From what is read back."""
         says = found.says
+        note_people(one.names for one in found.moments if one.names)
         return cls(
             person=Person.of(found.person),
             kind=JobChangeKind(says.kind),

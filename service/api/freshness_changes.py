@@ -97,7 +97,9 @@ class FreshnessMutations:
         except InputProblem as problem:
             payload.errors.append(problem.error)
             return payload
-        payload.unverified = await unverify_fact(info.context.engine, ref, viewer=info.context.viewer)
+        payload.unverified = await unverify_fact(
+            info.context.engine, ref, viewer=info.context.viewer, sees=info.context.sees
+        )
         if payload.unverified:
             await derive(info.context.engine)
             info.context.forget()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from graph.records import search
 from graph.records.views import FactView, IdentityView, PersonView
+from service.api.confirming import confirmed, stale
 from service.api.context import Info
 from service.api.evidence import Source, sources_of
 from service.api.guard import Guarded
@@ -186,6 +188,7 @@ class Alliance:
     directed: bool
     since: DateText | None
     keys: strawberry.Private[tuple[str, ...]]
+    says: strawberry.Private[Mapping[str, Any]]
 
     @classmethod
     def of(cls, person: Person, fact: FactView[PersonView]) -> Alliance:
@@ -202,7 +205,20 @@ class Alliance:
             directed=bool(fact.says.get("directed")),
             since=date_text(fact.says.get("since")),
             keys=fact.sources,
+            says=fact.says,
         )
+
+    @strawberry.field(
+        description="The newest day on which a source still said so, or somebody declared it again."
+    )
+    async def confirmed_on(self, info: Info) -> DateText | None:
+        """When it was confirmed last."""
+        return date_text(await confirmed(info, "ALLIED", self.says, self.keys))
+
+    @strawberry.field(description="Nobody has confirmed it for over 12 months.")
+    async def stale(self, info: Info) -> bool:
+        """Whether it is worth asking about."""
+        return await stale(info, "ALLIED", self.says, self.keys)
 
     @strawberry.field(description="Where it is known from.")
     async def sources(self, info: Info) -> list[Source]:

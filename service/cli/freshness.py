@@ -65,7 +65,9 @@ async def _shown(read: Any, *asked: Any) -> dict[str, Any]:
 
     async with opened() as engine:
         told: dict[str, Any] = await read(engine, *asked)
-        note_people(one["personId"] for group in ("changes", "facts") for one in told.get(group, ()))
+        listed = [one for group in ("changes", "facts") for one in told.get(group, ())]
+        note_people(one["personId"] for one in listed)
+        note_people(each["names"] for one in listed for each in one.get("moments", ()) if each["names"])
         return told
 
 
@@ -91,7 +93,12 @@ async def changes_of(engine: Engine, since: str, first: int) -> dict[str, Any]:
                 "noticedOn": one.says.noticed,
                 "started": one.says.started,
                 "moments": [
-                    {"kind": each.kind, "opportunity": each.opportunity_name, "text": each.text}
+                    {
+                        "kind": each.kind,
+                        "opportunity": each.opportunity_name,
+                        "text": each.text,
+                        "names": each.names,
+                    }
                     for each in one.moments
                 ],
             }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph.freshness.confirming import Confirmation, confirmed_on, is_stale, older_than
 from graph.freshness.contradictions import in_fields, in_posts
 from graph.freshness.job_changes import job_changes
+from graph.model.facts import Employment
 from graph.records.codec import current_posts, decode, encode
 from graph.records.display import Said, choose
 from graph.records.history import History, Reading, Version
@@ -45,10 +46,12 @@ def test_a_fact_is_stale_after_twelve_months_to_the_day(day, old):
 
 def test_what_is_over_is_never_stale_and_what_nobody_dated_is():
     assert is_stale("WORKED_AT", {"current": True}, None, TODAY)
-    assert is_stale("WORKED_AT", {}, "2020-01-01", TODAY)
+    assert is_stale("WORKED_AT", {"started": "2020"}, "2020-01-01", TODAY)
+    assert is_stale("ALLIED", {}, "2020-01-01", TODAY)
+    assert not is_stale("WORKED_AT", {}, "2020-01-01", TODAY)
     assert not is_stale("WORKED_AT", {"ended": "2019"}, None, TODAY)
     assert not is_stale("WORKED_AT", {"as_of": True, "ended": "2019", "current": False}, "2019", TODAY)
-    assert not is_stale("STUDIED_AT", {}, None, TODAY)
+    assert not is_stale("STUDIED_AT", {"started": "2020"}, None, TODAY)
 
 
 def test_the_newest_source_confirms_but_a_post_only_seen_was_seen_when_it_was():
@@ -108,6 +111,15 @@ def test_left_joined_and_a_new_title_are_told_apart():
     assert [one.started for one in job_changes(changes)] == ["2020", "2026-03", None, None]
 
 
+def test_a_post_that_is_listed_as_past_without_dates_is_left():
+    undated = Employment(person=ANNA, company=HELVION, title="Engineer")
+    moved = history(
+        ("2026-01-01", [seen_at(ANNA, HELVION, "2026-01-01")]),
+        ("2026-05-01", [undated, seen_at(ANNA, ORBANE, "2026-05-01")]),
+    )
+    assert [one[0] for one in told(moved)] == ["moved"]
+
+
 def test_the_same_again_and_the_first_reading_are_no_change():
     same = history(
         ("2026-01-01", []),
@@ -129,7 +141,8 @@ def test_whenever_a_job_changed_the_record_is_marked(before, after):
     if job_changes(both):
         assert both.properties()["moved_on"] == "2026-02-01"
     assert bool(current_posts(encode(before))) == any(
-        type(fact).__name__ == "Employment" and (fact.spell.current or fact.spell.ended is None)
+        type(fact).__name__ == "Employment"
+        and (fact.spell.current or (fact.spell.started and not fact.spell.ended))
         for fact in decode(encode(before)).facts
     )
 
