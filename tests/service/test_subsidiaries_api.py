@@ -65,7 +65,7 @@ async def test_those_who_decide_in_the_group_are_found_on_request(graphql):
     assert not (await graphql.data(ally, {"i": given}))["declareAlliance"]["errors"]
     alone = {"target": {"company": {"id": helvion}}}
     assert (await graphql.data(_PATHS, {"i": alone}))["warmPaths"]["noPath"][
-        "reason"
+        "code"
     ] == "company_without_people"
     group = {"target": {"company": {"id": helvion, "includeSubsidiaries": True}}}
     found = (await graphql.data(_PATHS, {"i": group}))["warmPaths"]
