@@ -15,31 +15,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from importers.cells import escape
+
 __all__ = [
     "REFUSED_COLUMNS",
     "RefusedCsv",
-    "escape",
     "is_refused_header",
     "plain_name",
     "refused_name",
-    "unescape",
 ]
 
 REFUSED_COLUMNS = ("refused_column", "refused_reason", "refused_fix")
-# `'*` makes the escape exact: a cell that begins with an apostrophe and a formula gets one more.
-_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"^''*[=+\-@\t\r]")
 _REFUSED_STEM = re.compile(r"\.refused(?:-\d+)?$")
-
-
-def escape(cell: str) -> str:
-    """A cell as it is written, so that no spreadsheet runs it."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unescape(cell: str) -> str:
-    """The cell that `escape` was given."""
-    return cell[1:] if _ESCAPED.match(cell) else cell
 
 
 def is_refused_header(header: Iterable[str]) -> bool:

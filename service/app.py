@@ -21,7 +21,7 @@ from service.api.context import Backend
 from service.audit import AuditLog
 from service.engine_watch import EngineWatch, engine_settings
 from service.errors import ErrorCode, ServiceError
-from service.rest import health, imports
+from service.rest import exports, health, imports
 from service.rest.import_queue import ImportQueue
 from service.security.authentication import Authentication
 from service.security.caller import Caller
@@ -86,6 +86,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _invalid)
     app.include_router(health.router)
     app.include_router(imports.router)
+    app.include_router(exports.router)
     app.include_router(graphql_router(settings, _backend, explore=explore), prefix=GRAPHQL_PATH)
     return app
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from importers.cells import EMPTY_SPELLINGS, EXPORT_COLUMN
 from importers.formats.base import Column, Refusal, Row, Skipped
 from importers.reading.problems import FileError
 from importers.reading.table import TORN, TORN_FIX, BadRow, Table, lines_within, normal_header
@@ -13,25 +14,7 @@ from importers.refusals import REFUSED_COLUMNS
 
 __all__ = ["EMPTY_SPELLINGS", "Binding", "bind", "missing_columns", "repeatable", "rows_of"]
 
-# As programs write "nothing". "Null" and "Nan" are people's names and stay.
-EMPTY_SPELLINGS = frozenset(
-    (
-        "NaN",
-        "nan",
-        "NAN",
-        "NULL",
-        "null",
-        "(null)",
-        "N/A",
-        "n/a",
-        "#N/A",
-        "None",
-        "-",
-        "--",
-        "\u2013",
-        "\u2014",
-    )
-)
+_OURS = frozenset(normal_header(name) for name in (*REFUSED_COLUMNS, EXPORT_COLUMN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +74,7 @@ def bind(columns: Sequence[Column], header: Sequence[str]) -> Binding:
         ignored=tuple(
             cell
             for at, cell in enumerate(header)
-            if at not in taken and cell.strip() and normal_header(cell) not in REFUSED_COLUMNS
+            if at not in taken and cell.strip() and normal_header(cell) not in _OURS
         ),
         kept=frozenset(column.name for column in columns if column.kept),
         verbatim=frozenset(column.name for column in columns if column.verbatim),
@@ -103,7 +86,7 @@ def rows_of(
 ) -> Iterator[Row | Refusal | Skipped]:
     """The table's rows by canonical column; header rows repeated further down and empty rows are skipped.
 
-    `change` is applied to every cell first (to take off what was put on for a spreadsheet).
+    `change` is applied to every cell that says something (to take off what was put on for a spreadsheet).
     """
     places = tuple(binding.places.items())
     verbatim = binding.verbatim
@@ -114,8 +97,6 @@ def rows_of(
             yield _refusal(raw, table, binding, file_name)
             continue
         line, cells = raw
-        if change is not None:
-            cells = [change(cell) for cell in cells]
         named: dict[str, str] = {}
         said, torn = False, ""
         for name, at in places:
@@ -124,6 +105,8 @@ def rows_of(
                 if text in EMPTY_SPELLINGS and name not in verbatim:
                     text = ""
                 else:
+                    if change is not None:
+                        text = change(text).strip()
                     said = True
                     if ("\n" in text or "\r" in text) and _holds_row(cells[at], table):
                         torn = name

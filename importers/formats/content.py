@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from importers.cells import is_export_header, unescape
 from importers.formats.base import Input, Refusal, Row
 from importers.formats.columns import Binding, rows_of
 from importers.formats.document import DocumentFormat
 from importers.reading.blocks import BadBlock
 from importers.reading.table import Table
 from importers.reading.text import ByteSource
-from importers.refusals import is_refused_header, unescape
+from importers.refusals import is_refused_header
 
 __all__ = ["Content", "Document", "Sheet"]
 
@@ -83,7 +84,8 @@ class Sheet:
 
     def rows(self, file_name: str) -> Iterator[Input]:
         """The rows from the file's beginning."""
-        return rows_of(self.table, self.binding, file_name, unescape if self.refused_again else None)
+        ours = self.refused_again or is_export_header(self.table.header.cells)
+        return rows_of(self.table, self.binding, file_name, unescape if ours else None)
 
 
 @dataclass(frozen=True, slots=True)

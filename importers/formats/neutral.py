@@ -7,7 +7,6 @@ person, company or project says nothing else of them: whether they are known is 
 from __future__ import annotations
 
 from graph.model.committee import Opportunity
-from graph.model.dates import Spell
 from graph.model.entities import Community, Company, Entity, Person, Project, School
 from graph.model.facts import (
     ALLIANCE_KINDS,
@@ -25,8 +24,10 @@ from graph.model.facts import (
 from graph.model.former_names import FormerName
 from graph.model.identities import domain_identity, name_identity
 from graph.model.records import Record
+from graph.model.titles import department_of, seniority_of
 from importers.formats.base import Column, FileContext, Row, RowError
 from importers.formats.neutral_committee import COMMITTEE_FILES
+from importers.formats.neutral_further import FURTHER_FILES
 from importers.formats.neutral_rows import (
     columns_of,
     id_cell,
@@ -35,10 +36,10 @@ from importers.formats.neutral_rows import (
     row_record,
     skipping_the_nameless,
     some,
+    spell_of,
     two_people,
 )
 from importers.formats.sheet import Reader, RowReader, SheetFormat, reading_rows
-from importers.formats.titles import department_of, seniority_of
 from importers.formats.values import (
     date_cell,
     decimal_cell,
@@ -79,9 +80,14 @@ def _company(row: Row, context: FileContext) -> Record:
             # Anybody can have an address there: it would make one company of all who do.
             domain = None
     former = _former_names(row)
-    named = [name_identity("company", each.name) for each in former]
+    known_by = _known_by(row)
+    named = [name_identity("company", each) for each in (name, *(one.name for one in former))]
     company = Company(
-        identities=some(id_cell("company", row, context), domain, name_identity("company", name), *named),
+        identities=some(
+            id_cell("company", row, context),
+            domain if "domain" in known_by else None,
+            *(named if "name" in known_by else ()),
+        ),
         name=name,
         domain=domain.value if domain else "",
         headcount=number_cell(row, "headcount", least=1),
@@ -89,6 +95,14 @@ def _company(row: Row, context: FileContext) -> Record:
         former_names=tuple(str(each) for each in former),
     )
     return row_record("companies", row, ["id"], [company])
+
+
+def _known_by(row: Row) -> set[str]:
+    """What of a row the others of its name or domain are recognised by: everything, unless it says so."""
+    said = set(row.get("known_by").casefold().split(";")) - {""}
+    if said - {"name", "domain", "id"}:
+        raise RowError("known_by", "known_by: it is none of ours", "Use name, domain, id, joined by ;")
+    return said or {"name", "domain"}
 
 
 def _former_names(row: Row) -> list[FormerName]:
@@ -105,13 +119,15 @@ def _former_names(row: Row) -> list[FormerName]:
 
 def _school(row: Row, context: FileContext) -> Record:
     name = name_cell(row)
-    known_by = some(id_cell("school", row, context), name_identity("school", name))
+    by_name = name_identity("school", name) if "name" in _known_by(row) else None
+    known_by = some(id_cell("school", row, context), by_name)
     return row_record("schools", row, ["id"], [School(identities=known_by, name=name)])
 
 
 def _community(row: Row, context: FileContext) -> Record:
     name = name_cell(row)
-    known_by = some(id_cell("community", row, context), name_identity("community", name))
+    by_name = name_identity("community", name) if "name" in _known_by(row) else None
+    known_by = some(id_cell("community", row, context), by_name)
     return row_record("communities", row, ["id"], [Community(identities=known_by, name=name)])
 
 
@@ -139,30 +155,23 @@ def _employment(row: Row, context: FileContext) -> Record:
         raise RowError(
             "seniority", "seniority: it is not one of ours", f"Use one of {', '.join(SENIORITIES)}"
         )
+    complete = flag_cell(row, "complete")
     fact = Employment(
         person=person,
         company=company,
         title=title,
-        department=one_line(row.get("department")) or department_of(title),
-        seniority=seniority or seniority_of(title),
-        spell=_spell(row, context),
+        department=one_line(row.get("department")) or ("" if complete else department_of(title)),
+        seniority=seniority or ("" if complete else seniority_of(title)),
+        spell=spell_of(row, context),
     )
     return row_record("employments", row, ["person_id", "company_id"], [person, company], fact)
-
-
-def _spell(row: Row, context: FileContext) -> Spell:
-    """From when to when; an empty end means "still" only where the row is marked `current`."""
-    current = flag_cell(row, "current")
-    if current and row.get("ended"):
-        raise RowError("ended", "it is marked current and has an end date", "Empty one of the two")
-    return spell_cells(row, "started", "ended", context, current=bool(current))
 
 
 def _project_member(row: Row, context: FileContext) -> Record:
     person = Person(identities=(id_cell("person", row, context, "person_id"),))
     project = Project(identities=(id_cell("project", row, context, "project_id"),))
     fact = ProjectRole(
-        person=person, project=project, role=one_line(row.get("role")), spell=_spell(row, context)
+        person=person, project=project, role=one_line(row.get("role")), spell=spell_of(row, context)
     )
     return row_record("project_members", row, ["person_id", "project_id"], [person, project], fact)
 
@@ -170,14 +179,16 @@ def _project_member(row: Row, context: FileContext) -> Record:
 def _study(row: Row, context: FileContext) -> Record:
     person = Person(identities=(id_cell("person", row, context, "person_id"),))
     school = School(identities=(id_cell("school", row, context, "school_id"),))
-    fact = Study(person=person, school=school, spell=_spell(row, context))
+    fact = Study(
+        person=person, school=school, degree=one_line(row.get("degree")), spell=spell_of(row, context)
+    )
     return row_record("studies", row, ["person_id", "school_id"], [person, school], fact)
 
 
 def _membership(row: Row, context: FileContext) -> Record:
     person = Person(identities=(id_cell("person", row, context, "person_id"),))
     community = Community(identities=(id_cell("community", row, context, "community_id"),))
-    fact = Membership(person=person, community=community, spell=_spell(row, context))
+    fact = Membership(person=person, community=community, spell=spell_of(row, context))
     return row_record("memberships", row, ["person_id", "community_id"], [person, community], fact)
 
 
@@ -190,7 +201,7 @@ def _connection(row: Row, context: FileContext) -> Record:
 def _interaction(row: Row, context: FileContext) -> Record:
     a, b = two_people(row, context, "from_id", "to_id")
     sent, received = number_cell(row, "sent"), number_cell(row, "received")
-    if not sent and not received:
+    if not sent and not received and not row.get("last_on"):
         raise RowError("sent", "it counts nothing sent and nothing received", "Fill in sent or received")
     fact = Interaction(
         a=a,
@@ -199,6 +210,9 @@ def _interaction(row: Row, context: FileContext) -> Record:
         sent=sent or 0,
         received=received or 0,
         last_on=date_cell(row, "last_on", context),
+        sent_on=date_cell(row, "sent_on", context),
+        received_on=date_cell(row, "received_on", context),
+        partial=flag_cell(row, "partial") or False,
     )
     return row_record("interactions", row, ["from_id", "to_id"], [a, b], fact)
 
@@ -226,6 +240,10 @@ def _alliance(row: Row, context: FileContext) -> Record:
         directed=flag_cell(row, "directed") or False,
         since=date_cell(row, "since", context),
         opportunity_key=entities[2].keys[0] if len(entities) > 2 else "",
+        author=one_line(row.get("author")),
+        noted_on=date_cell(row, "noted_on", context),
+        evidence=row.get("evidence"),
+        expires_on=date_cell(row, "expires_on", context),
     )
     return row_record("alliances", row, ["from_id", "to_id"], entities, fact)
 
@@ -242,19 +260,36 @@ def _reporting_line(row: Row, context: FileContext) -> Record:
 # What `--format neutral/<kind>` reads, by kind: the header (`*`: must be there), and what a row says.
 _FILES: tuple[tuple[str, str, RowReader], ...] = (
     ("people", "id*,name*,email,linkedin_url,headline,location,team_member", skipping_the_nameless(_person)),
-    ("companies", "id*,name*,domain,headcount,industry,former_names", skipping_the_nameless(_company)),
-    ("schools", "id*,name*", skipping_the_nameless(_school)),
-    ("communities", "id*,name*", skipping_the_nameless(_community)),
-    ("employments", "person_id*,company_id*,title,department,seniority,started,ended,current", _employment),
+    (
+        "companies",
+        "id*,name*,domain,headcount,industry,former_names,known_by",
+        skipping_the_nameless(_company),
+    ),
+    ("schools", "id*,name*,known_by", skipping_the_nameless(_school)),
+    ("communities", "id*,name*,known_by", skipping_the_nameless(_community)),
+    (
+        "employments",
+        "person_id*,company_id*,title,department,seniority,started,ended,current,as_of,complete",
+        _employment,
+    ),
     ("projects", "id*,name*,company_id,size,started,ended", skipping_the_nameless(_project)),
-    ("project_members", "person_id*,project_id*,role,started,ended,current", _project_member),
-    ("studies", "person_id*,school_id*,started,ended", _study),
-    ("memberships", "person_id*,community_id*,started,ended,current", _membership),
+    ("project_members", "person_id*,project_id*,role,started,ended,current,as_of", _project_member),
+    ("studies", "person_id*,school_id*,degree,started,ended,current,as_of", _study),
+    ("memberships", "person_id*,community_id*,started,ended,current,as_of", _membership),
     ("connections", "from_id*,to_id*,since", _connection),
-    ("interactions", "from_id*,to_id*,channel,sent,received,last_on", _interaction),
-    ("alliances", "from_id*,to_id*,kind*,sign*,strength,since,directed,opportunity_id", _alliance),
+    (
+        "interactions",
+        "from_id*,to_id*,channel,sent,received,last_on,sent_on,received_on,partial",
+        _interaction,
+    ),
+    (
+        "alliances",
+        "from_id*,to_id*,kind*,sign*,strength,since,directed,opportunity_id,author,noted_on,evidence,expires_on",
+        _alliance,
+    ),
     ("reporting_lines", "person_id*,manager_id*,since", _reporting_line),
     *COMMITTEE_FILES,
+    *FURTHER_FILES,
 )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.model.dates import Spell
 from graph.model.entities import Entity, Person
 from graph.model.facts import Fact
 from graph.model.identities import Identity, Label, external_identity
 from graph.model.records import Record
 from importers.formats.base import Column, FileContext, Row, RowError, Skipped
 from importers.formats.sheet import RowReader
-from importers.formats.values import one_line, said
+from importers.formats.values import date_cell, flag_cell, one_line, said, spell_cells
 
 __all__ = [
     "columns_of",
@@ -20,10 +21,11 @@ __all__ = [
     "row_record",
     "skipping_the_nameless",
     "some",
+    "spell_of",
     "two_people",
 ]
 
-_DATES = frozenset(("started", "ended", "since", "last_on", "closes_on", "on"))
+_DATES = frozenset("started ended since last_on closes_on on sent_on received_on noted_on expires_on".split())
 
 
 def needed(row: Row, column: str) -> str:
@@ -91,6 +93,27 @@ def two_people(row: Row, context: FileContext, first: str, second: str) -> tuple
     if a.keys == b.keys:
         raise RowError(second, "it joins a person with themself", "Correct one of the two ids")
     return a, b
+
+
+def spell_of(row: Row, context: FileContext) -> Spell:
+    """From when to when; an empty end means "still" only where the row is marked `current`.
+
+    `as_of`: somebody was seen there, first on the start and last on the end.
+    """
+    current = flag_cell(row, "current") or False
+    if flag_cell(row, "as_of"):
+        try:
+            return Spell(
+                started=date_cell(row, "started", context),
+                ended=date_cell(row, "ended", context),
+                current=current,
+                as_of=True,
+            )
+        except ValueError as wrong:
+            raise RowError("as_of", f"as_of: {wrong}", "Write both dates, or empty as_of") from None
+    if current and row.get("ended"):
+        raise RowError("ended", "it is marked current and has an end date", "Empty one of the two")
+    return spell_cells(row, "started", "ended", context, current=current)
 
 
 def columns_of(header: str) -> tuple[Column, ...]:

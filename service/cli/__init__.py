@@ -14,6 +14,7 @@ from service.cli import (
     demo,
     derive,
     doctor,
+    export,
     freshness,
     imports,
     inspect,
@@ -43,6 +44,7 @@ app.command("serve")(serve.serve)
 app.command("import")(imports.import_files)
 app.command("undo")(undo.undo)
 app.command("inspect")(inspect.inspect)
+app.add_typer(export.app, name="export")
 app.command("paths")(paths.paths)
 app.command("committee")(committee.committee)
 app.command("derive")(derive.derive)

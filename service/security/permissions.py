@@ -118,6 +118,11 @@ OPERATIONS: dict[str, Access] = {
     "POST /imports": Access.ADMIN,
     "GET /imports/{id}": Access.ADMIN,
     "GET /imports/{id}/refused.csv": Access.ADMIN,
+    "GET /exports/contacts.csv": Access.READER,
+    "GET /exports/paths.csv": Access.READER,
+    # What is thought of people; who is bound to whom stands in it with `alliances:read` alone.
+    "GET /exports/committee.csv": Access.STANCE_READER,
+    "GET /exports/neutral.zip": Access.ADMIN,
     "GET /metrics": Access.ADMIN,
     "GET /healthz": Access.PUBLIC,
     "GET /readyz": Access.PUBLIC,

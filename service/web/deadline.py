@@ -9,13 +9,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.engine import EngineUnavailable
 from service.errors import ErrorCode, ServiceError
-from service.web.responses import UPLOADS
+from service.web.responses import UNHURRIED
 
 __all__ = ["DeadlineMiddleware"]
 
 
 class DeadlineMiddleware:
-    """Cancels a request whose response has not begun after `seconds`; uploads take their time.
+    """Cancels a request whose response has not begun after `seconds`; uploads and the export of everything take their time.
 
     `engine_up` tells a slow answer from an engine that is gone. A cancelled statement's connection is closed,
     which ends its work on the engine.
@@ -28,7 +28,7 @@ class DeadlineMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
-        if scope["type"] != "http" or (scope["method"], scope["path"].rstrip("/")) in UPLOADS:
+        if scope["type"] != "http" or (scope["method"], scope["path"].rstrip("/")) in UNHURRIED:
             await self._app(scope, receive, send)
             return
 

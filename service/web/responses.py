@@ -9,11 +9,13 @@ from starlette.types import Scope
 
 from service.errors import ServiceError
 
-__all__ = ["GRAPHQL_PATH", "UPLOADS", "error_body", "error_response"]
+__all__ = ["GRAPHQL_PATH", "UNHURRIED", "UPLOADS", "error_body", "error_response"]
 
 GRAPHQL_PATH = "/graphql"
-# (method, path) of what has a size limit of its own and may take its time.
+# (method, path) of what has a size limit of its own.
 UPLOADS = frozenset({("POST", "/imports")})
+# What may take its time.
+UNHURRIED = UPLOADS | {("GET", "/exports/neutral.zip")}
 
 
 def error_body(path: str, error: ServiceError, request_id: str) -> dict[str, Any]:

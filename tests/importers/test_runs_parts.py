@@ -17,14 +17,13 @@ from graph.model.identities import linkedin_identity
 from importers.loading import _take
 from importers.planning import make_plan
 from importers.reading.problems import FileError
+from importers.cells import escape, unescape
 from importers.refusals import (
     REFUSED_COLUMNS,
     RefusedCsv,
-    escape,
     is_refused_header,
     plain_name,
     refused_name,
-    unescape,
 )
 from importers.requests import ImportRequest
 from importers.results import add_counts

@@ -1,0 +1,15 @@
+// A page of the companies after an id, with their identities and the facts that start at them, as far as the viewer may know.
+// mode: read
+// params: after, limit, viewer
+// returns: id, node, identities, facts
+MATCH (n:Company)
+WHERE n.id > $after
+WITH n
+ORDER BY n.id LIMIT $limit
+OPTIONAL MATCH (n)<-[:IDENTIFIES]-(i:Identity)
+WITH n, collect([i.system, i.value, i.url, i.key]) AS identities
+OPTIONAL MATCH (n)-[r:PART_OF]->(o)
+WHERE (r.private_to IS NULL OR $viewer IN r.private_to) AND (o.known_to IS NULL OR $viewer IN o.known_to)
+WITH n, identities, collect([type(r), o.id, labels(o)[0], properties(r)]) AS facts
+RETURN n.id AS id, properties(n) AS node, identities, facts
+ORDER BY id
