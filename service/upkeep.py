@@ -12,6 +12,7 @@ import structlog
 from graph.engine import EngineError
 from graph.privacy.audit import purge_audit
 from graph.privacy.erasure import forget_deleted
+from graph.records.withdrawal import forget_withdrawn
 from graph.ties import derive
 from service.services import Services
 from service.web.failures import log_bug
@@ -49,6 +50,7 @@ async def _pass(services: Services) -> None:
     try:
         await derive(services.engine)
         await forget_deleted(services.engine)
+        await forget_withdrawn(services.engine, datetime.now(UTC).date())
         await purge_audit(services.engine, datetime.now(UTC))
     except EngineError:
         services.metrics.derivations.labels("engine_unavailable").inc()

@@ -85,6 +85,13 @@ class Batch:
         }
         return self.former - mentioned
 
+    def shared_otherwise(self) -> list[str]:
+        """Changed records that are private to somebody else now, or to nobody any more."""
+        owner = self.source.private_to
+        return sorted(
+            key for key, past in self.past.items() if past.versions and past.now.private_to != owner
+        )
+
     def newly_named(self) -> list[str]:
         """Known identities that this run names, as far as is known for the first time."""
         run = self.source.run

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from graph.engine.connection import Engine, Row, Transaction
 from graph.model.records import Source
 from graph.records.batch import Batch
 from graph.records.codec import decode
-from graph.records.history import BY_HAND, TURNS, History, Version
+from graph.records.history import BY_HAND, KEPT_DAYS, TURNS, History, Version
 from graph.records.outcome import Outcome
 from graph.records.refolding import anchors_of, read_places, refold_stored
 from graph.records.showing import filled_from, show_again
 from graph.records.transfer import apply_facts, drop_unsupported, load_facts, node_from, read_said
 from graph.records.visibility import settle_visibility
 
-__all__ = ["count_unseen", "withdraw_records", "withdraw_unseen"]
+__all__ = ["count_unseen", "forget_withdrawn", "withdraw_records", "withdraw_unseen"]
 
 _BATCH = 1000
 
@@ -77,6 +77,17 @@ async def withdraw_records(engine: Engine, source: Source, keys: Sequence[str]) 
         return await _withdraw(tx, source, await tx.run("records/described", keys=list(keys)))
 
     return await engine.transact(work)
+
+
+async def forget_withdrawn(engine: Engine, today: date) -> int:
+    """Delete what was withdrawn longer ago than an import can be undone exactly (`KEPT_DAYS`); answers how much."""
+    before = (today - timedelta(days=KEPT_DAYS)).isoformat()
+    forgotten: int = 0
+    while True:
+        (row,) = await engine.write("records/forget_withdrawn", before=before, limit=_BATCH)
+        forgotten += int(row["forgotten"])
+        if row["forgotten"] < _BATCH:
+            return forgotten
 
 
 async def _withdraw(tx: Transaction, source: Source, rows: Sequence[Row]) -> Outcome:

@@ -223,6 +223,9 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
         await show_again(tx, again)
     for label in await drop_unsupported(tx, left):
         batch.outcome.count(label, "withdrawn")
+    if shared := batch.shared_otherwise():
+        # What they said of others before is known to others now.
+        left |= {row["element"] for row in await tx.run("records/told_of_nodes", keys=shared)}
     await settle_visibility(tx, left.union(element for element in hidden if element))
 
 

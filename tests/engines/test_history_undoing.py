@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from datetime import date, timedelta
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from graph.records.history import KEPT_DAYS
 from graph.records.merging import merge_people
 from graph.records.undoing import take_back
+from graph.records.withdrawal import forget_withdrawn
 from graph.ties import derive
 from tests.history_worlds import (
     bring,
@@ -25,6 +28,8 @@ from tests.history_worlds import (
     wrote,
 )
 
+# An example takes a second: making a failing one smaller would take minutes.
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 ANNA = person("linkedin:anna", name="Anna Berg", headline="CTO")
 ANNE = person("email:anne@x.example", name="Anne Berg", location="Bern")
 BOTH = person("linkedin:anna", "email:anne@x.example", name="Anna Berg")
@@ -55,7 +60,7 @@ async def write(engine, run, *records, dataset="crm|people", complete=False, nam
 
 
 @given(found=steps(most=4, joined=True), which=st.integers(0, 9))
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 async def test_an_undone_import_was_never_there(engine, send_cypher, empty_graph, found, which):
     undone = found[which % len(found)]
     await empty_graph(engine)
@@ -173,3 +178,12 @@ async def test_an_undo_that_was_cut_off_is_taken_up_again(engine, send_cypher, m
     await derive(engine)
     assert counts == {"removed": 6, "changed": 1, "parted": 1}
     assert await everything(send_cypher, engine) == before
+
+
+async def test_what_was_withdrawn_long_ago_is_forgotten(engine, send_cypher):
+    await write(engine, "r1", record("anna", ANNA), record("anne", ANNE), complete=True)
+    await write(engine, "r2", record("anna", ANNA), complete=True)
+    today = date.today()
+    assert await forget_withdrawn(engine, today + timedelta(days=KEPT_DAYS)) == 0
+    assert await forget_withdrawn(engine, today + timedelta(days=KEPT_DAYS + 1)) == 1
+    assert not await send_cypher(engine, "MATCH (w:WithdrawnRecord) RETURN w.key AS key")
