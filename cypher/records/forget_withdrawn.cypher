@@ -1,0 +1,9 @@
+// Forgets some of the withdrawn records that were kept long enough.
+// mode: write
+// params: before, limit
+// returns: forgotten
+MATCH (w:WithdrawnRecord)
+WHERE w.withdrawn_on < $before
+WITH w LIMIT $limit
+DELETE w
+RETURN count(*) AS forgotten
