@@ -29,7 +29,7 @@ BEST = {
     "eamon-fairgrievane": "Mira Jonas Kwabena Eamon",
     "folasade-adebankolé": "Ingrid Henrike Annelise Folasade",
     "beatriz-arrojadelo": "Tomáš Siiri Beatriz",
-    "yuki-tanabeshiro": "Mira Priya Yuki",
+    "yuki-tanabeshiro": "Tomáš Siiri Beatriz Yuki",
     "théo-vauxcellier": "Tomáš Siiri Beatriz Théo",
     "dragan-milovčević-ras": "Rafael Inês Bartosz Dragan",
 }
@@ -71,6 +71,8 @@ async def test_the_examples_give_the_paths_of_their_readme(engine, tmp_path):
     await import_all(engine, tmp_path)
     assert {slug: ways(await ask(engine, slug))[0] for slug in BEST} == BEST
     assert ways(await ask(engine, "eamon-fairgrievane", connectors=1)) == ["Rafael Gonçalo Eamon"]
+
+    assert ways(await ask(engine, "yuki-tanabeshiro", connectors=1)) == ["Mira Priya Yuki"]
 
     to_helvion = CompanyTarget(await node_id(engine, "company:name:helvion"))
     answer = await warm_paths(engine, PathQuestion(target=to_helvion, first=25))
@@ -136,7 +138,7 @@ def the_outsiders_matter(room: Room, named: Callable[[Iterable[str]], str]) -> N
     judged = {named(one.way.people): one.entry for one in enter(room, 200)}
     assert next(iter(judged)) == "Ingrid Henrike Annelise Folasade"
     over_beatriz = judged["Tomáš Siiri Beatriz Folasade"]
-    assert round(over_beatriz.path.score, 2) == 0.67 and over_beatriz.side < -0.2
+    assert round(over_beatriz.path.score, 2) == 0.71 and over_beatriz.side < -0.2
     assert "is bound to Yuki Tanabeshiro, who is against us" in over_beatriz.words
     assert "(0.27) is worth more" in over_beatriz.words
     vouchers = [
