@@ -27,7 +27,7 @@ class FreshnessParameters:
     closed_stages: tuple[str, ...] = ("won", "lost", "closed won", "closed lost", "closedwon", "closedlost")
     """Stages of opportunities that are over, in small letters."""
 
-    most_changes: int = 20_000
+    most_changes: int = 5_000
     """So many records that tell of a change of job are looked at, the newest first."""
 
 
