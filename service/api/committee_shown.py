@@ -215,6 +215,7 @@ def alliance(room: Room, bond: BondView) -> Alliance:
         directed=bond.directed,
         since=date_text(bond.since),
         keys=bond.sources,
+        says=bond.says,
     )
 
 
