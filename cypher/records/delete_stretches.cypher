@@ -4,4 +4,4 @@
 // returns:
 UNWIND $keys AS key
 MATCH (w:WithdrawnRecord {key: key})
-DELETE w
+DETACH DELETE w

@@ -5,5 +5,5 @@
 MATCH (w:WithdrawnRecord)
 WHERE w.withdrawn_on < $before
 WITH w LIMIT $limit
-DELETE w
+DETACH DELETE w
 RETURN count(*) AS forgotten

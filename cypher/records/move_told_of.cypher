@@ -5,6 +5,6 @@
 MATCH (b) WHERE elementId(b) = $element
 UNWIND $elements AS element
 MATCH (a) WHERE elementId(a) = element AND element <> $element
-MATCH (s:SourceRecord)-[t:TOLD_OF]->(a)
+MATCH (s)-[t:TOLD_OF]->(a)
 DELETE t
 CREATE (s)-[:TOLD_OF]->(b)

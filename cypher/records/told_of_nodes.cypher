@@ -1,7 +1,7 @@
 // The nodes that only earlier versions of these source records told of.
 // mode: read
 // params: keys
-// returns: element
+// returns: key, element
 UNWIND $keys AS key
 MATCH (s:SourceRecord {key: key})-[:TOLD_OF]->(n)
-RETURN DISTINCT elementId(n) AS element
+RETURN DISTINCT key, elementId(n) AS element

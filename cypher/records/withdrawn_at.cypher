@@ -1,7 +1,8 @@
-// The withdrawn stretches of records that were about nodes with these ids.
+// The withdrawn stretches of records that told of these nodes.
 // mode: read
-// params: ids
+// params: elements
 // returns: record
-UNWIND $ids AS id
-MATCH (w:WithdrawnRecord {node: id})
-RETURN properties(w) AS record
+UNWIND $elements AS element
+MATCH (n) WHERE elementId(n) = element
+MATCH (w:WithdrawnRecord)-[:TOLD_OF]->(n)
+RETURN DISTINCT properties(w) AS record

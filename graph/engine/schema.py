@@ -60,7 +60,6 @@ STEPS: dict[int, tuple[str, ...]] = {
         "schema/withdrawn_record_withdrawn_by",
         "schema/withdrawn_record_dataset",
         "schema/withdrawn_record_withdrawn_on",
-        "schema/withdrawn_record_node",
         "schema/identity_undone_by",
         "schema/dataset_reading_id",
         "schema/dataset_reading_run",

@@ -59,8 +59,7 @@ async def part_where_unlinked(tx: Transaction, node: Node, run: str, merges: Seq
     for row in await tx.run("records/sames_of", keys=sorted(homes)):
         decision = Decision.from_properties(row["decision"])
         groups.link((decision.a, decision.b, *decision.keys))
-    ids = sorted({home for home in homes.values() if home} | {node.id})
-    async for history in _histories(tx, node, ids):
+    async for history in _histories(tx, node):
         for version in history.versions:
             record = decode(version.said)
             for entity in (*record.entities, *(end for fact in record.facts for end in fact.ends())):
@@ -101,7 +100,7 @@ async def _without_the_unnamed(tx: Transaction, node: Node, run: str) -> list[Ro
     return [row for row in rows if row["key"] not in gone]
 
 
-async def _histories(tx: Transaction, node: Node, ids: Sequence[str]) -> AsyncIterator[History]:
+async def _histories(tx: Transaction, node: Node) -> AsyncIterator[History]:
     """All that was said of a node: by its records, by those that state facts at it, by withdrawn ones."""
     rows = await tx.run("records/shown_from", elements=[node.handle])
     stating = {key for row in rows for keys in row["sources"] for key in keys or ()}
@@ -111,7 +110,7 @@ async def _histories(tx: Transaction, node: Node, ids: Sequence[str]) -> AsyncIt
     for start in range(0, len(keys), _BATCH):
         for history in (await read_histories(tx, keys[start : start + _BATCH])).values():
             yield history
-    for row in await tx.run("records/withdrawn_at", ids=list(ids)):
+    for row in await tx.run("records/withdrawn_at", elements=[node.handle]):
         yield History.from_properties(row["record"])
 
 

@@ -133,8 +133,16 @@ async def _keep_aside(tx: Transaction, source: Source, rows: Sequence[Row]) -> N
     if source.run == BY_HAND:
         return
     withdrawn = {"withdrawn_by": source.run, "withdrawn_on": date.today().isoformat()}
+    told = await tx.run("records/told_of_nodes", keys=[row["key"] for row in rows])
     kept = [
-        {**row["record"], **withdrawn, "id": f"{row['key']}|{source.run}", "node": row["properties"]["id"]}
+        {
+            "properties": row["record"]
+            | withdrawn
+            | {"id": f"{row['key']}|{source.run}", "node": row["properties"]["id"]},
+            "elements": sorted(
+                {row["element"], *(one["element"] for one in told if one["key"] == row["key"])}
+            ),
+        }
         for row in rows
         if row["record"].get("said")
     ]
