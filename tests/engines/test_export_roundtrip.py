@@ -7,6 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ from importers.exporting import export_neutral
 from importers.runs import ImportRequest, run_import
 
 HIDDEN = (
-    "id pending unmatched match_names match_family match_second_family created_on collected_on derived_size "
+    "id pending unmatched created_on collected_on derived_size "
     "derived_from derived_to filled search_name search_last search_word2 search_word3 search_word4"
 ).split()
 ABOUT_SOURCES = "sources owners key opportunity_key".split()
@@ -52,7 +53,7 @@ TEXTS = st.sampled_from(
         "@home",
         "None",
         'a, "b"; c',
-        "Zoë\u00a0Ø",
+        "Zoë Ø",
         "שלום",
         "N/A",
     )
@@ -101,7 +102,7 @@ def plain(properties):
     shown = {
         name: round(value, 9) if isinstance(value, float) else value
         for name, value in properties.items()
-        if name not in HIDDEN and value is not None
+        if name not in HIDDEN and not name.startswith("match_") and value is not None
     }
     return json.dumps(shown, sort_keys=True, ensure_ascii=False, default=str)
 
@@ -110,8 +111,7 @@ async def copied(engine, empty_graph, send, folder):
     """What is there, and what is there after it was exported, deleted and imported."""
     await derive(engine, full=True)
     before = await everything(send, engine)
-    out = Path(folder, "out")
-    out.mkdir()
+    out = Path(tempfile.mkdtemp(dir=folder))
     await export_neutral(engine, out, page=2)
     await empty_graph(engine)
     request = ImportRequest(paths=(out,), source="copy")
@@ -148,12 +148,12 @@ def worlds(draw):
         )
         for n in range(draw(st.integers(2, 5)))
     ]
-    companies = []
+    companies, named = [], draw(st.integers(0, 2))
     for n in range(draw(st.integers(1, 3))):
         known = [Identity("company", "crm", f"c{n}")]
         if draw(st.booleans()):
             known.append(Identity("company", "domain", f"d{n}.example", f"https://d{n}.example"))
-        if draw(st.booleans()):
+        if n == named:  # the others of that name are not known by it
             known.append(Identity("company", "name", "acme"))
         companies.append(
             Company(
@@ -323,5 +323,6 @@ async def test_a_copy_of_any_graph_is_the_same_graph(engine, empty_graph, send_r
         [one for part in a for one in a[part] if one not in b[part]]
         for a, b in ((before, after), (after, before))
     )
-    assert (lost, new) == ([], [])
+    if lost or new:
+        pytest.fail("lost:\n{}\nnew:\n{}".format(*("\n".join(map(str, one)) for one in (lost, new))))
     assert before["nodes"]
