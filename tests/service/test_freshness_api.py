@@ -295,3 +295,19 @@ async def test_the_commands_tell_the_same(world, engine):
     assert told["total"] == 3 and len(told["changes"]) == 2
     assert {"Helvion"} >= {one["from"] for one in told["changes"] if one["kind"] == "moved"}
     assert json.dumps(told) and json.dumps(await stale_of(engine, 5))
+
+
+async def test_vouching_for_a_private_contact_makes_nobody_else_know_them(world, engine, send_cypher):
+    eve = person("linkedin:eve", name="Eve Roth")
+    mine = source("run 6", "private|tom", name="private", private_to="somebody")
+    await write_records(engine, mine, [record("eve", eve, facts=[worked(eve, company("Helvion"))])])
+    eve_id = await known(engine, send_cypher, "linkedin:eve")
+    post = (await world.data(PERSON, {"id": eve_id}))["person"]["employments"][0]
+    refused = (await world.data(VERIFY, {"input": {"id": post["id"]}}, who="member"))["verifyFact"]
+    assert refused["errors"][0]["code"] == "NOT_FOUND"
+    assert (await world.data(VERIFY, {"input": {"id": post["id"]}}))["verifyFact"]["errors"] == []
+    rows = await send_cypher(engine, "MATCH (p:Person {name: 'Eve Roth'}) RETURN p.known_to AS known_to")
+    assert rows == [{"known_to": ["somebody"]}]
+    assert (await world.data(UNVERIFY, {"id": post["id"]}, who="member"))["unverifyFact"][
+        "unverified"
+    ] is False
