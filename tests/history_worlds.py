@@ -15,7 +15,16 @@ from graph.model.records import Record, Source
 from graph.records.withdrawal import withdraw_unseen
 from graph.records.writing import write_records
 
-HIDDEN = {"pending", "unmatched", "match_names", "created_on", "derived_size", "derived_from", "derived_to", "filled"}
+HIDDEN = {
+    "pending",
+    "unmatched",
+    "match_names",
+    "created_on",
+    "derived_size",
+    "derived_from",
+    "derived_to",
+    "filled",
+}
 
 
 def source(run, dataset="crm|people", *, name="crm", private_to=None):
@@ -196,6 +205,12 @@ def steps(draw, *, most=4, joined=False):
         private = draw(st.sampled_from((None, None, "somebody")))
         found.append(Step(f"run {number}", dataset, draw(st.booleans()), tuple(rows.values()), private))
     return found
+
+
+BASE = Step(
+    "base", "base", False, tuple(record("|".join(keys), person(*keys, name="Base")) for keys in PEOPLE)
+)
+"""Knows everybody: nobody is gone for a while, and comes back as somebody new."""
 
 
 async def bring(engine, step):

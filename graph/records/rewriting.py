@@ -151,7 +151,7 @@ async def _follow(
     ends: set[str],
 ) -> None:
     """What follows at the nodes: what they show, whether anything supports them, to whom they are known."""
-    about: set[str] = set()
+    about = set(elements.values())
     for change in changes:
         if change.described is not None:
             about.add(change.described.handle)
