@@ -15,7 +15,7 @@ __all__ = ["DeadlineMiddleware"]
 
 
 class DeadlineMiddleware:
-    """Cancels a request whose response has not begun after `seconds`; uploads and the export of everything take their time.
+    """Cancels a request whose response has not begun after `seconds`; uploads and large exports take their time.
 
     `engine_up` tells a slow answer from an engine that is gone. A cancelled statement's connection is closed,
     which ends its work on the engine.

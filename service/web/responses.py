@@ -15,7 +15,7 @@ GRAPHQL_PATH = "/graphql"
 # (method, path) of what has a size limit of its own.
 UPLOADS = frozenset({("POST", "/imports")})
 # What may take its time.
-UNHURRIED = UPLOADS | {("GET", "/exports/neutral.zip")}
+UNHURRIED = UPLOADS | {("GET", "/exports/contacts.csv"), ("GET", "/exports/neutral.zip")}
 
 
 def error_body(path: str, error: ServiceError, request_id: str) -> dict[str, Any]:
