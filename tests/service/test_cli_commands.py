@@ -97,6 +97,23 @@ async def test_import_then_paths_then_doctor(liaison: Command, folder: Path):
     assert "0 ties created" in await liaison("derive")
 
 
+async def test_an_import_is_taken_back(liaison: Command, folder: Path):
+    run_ = await liaison.json("import", str(folder), "--source", "crm")
+    shown = await liaison("undo", run_["id"], "--dry-run")
+    assert "It read 6 records and withdrew 0" in shown
+    preview = await liaison.json("undo", run_["id"], "--dry-run")
+    assert (preview["read"], preview["withdrawn"], preview["incomplete"]) == (6, 0, False)
+    assert (await liaison.json("doctor"))["counts"]["people"] == 3
+    assert "6 records removed" in await liaison("undo", run_["id"], "--yes")
+    counts = (await liaison.json("doctor"))["counts"]
+    assert counts["people"] == counts["ties"] == 0
+    await liaison("undo", run_["id"], "--yes", code=2)
+    assert "taken back already" in liaison.err
+    await liaison("undo", "nothing", "--yes", code=2)
+    again = await liaison.json("import", str(folder), "--source", "crm")
+    assert again["counts"]["people"]["created"] == 3
+
+
 async def test_an_ambiguous_name_gives_candidates(liaison: Command, folder: Path):
     await liaison("import", str(folder), "--source", "crm")
     found = await liaison.json("paths", "--to", "bo twin", code=1)
