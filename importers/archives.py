@@ -168,7 +168,7 @@ def open_members(paths: Iterable[Path], limits: Limits | None = None) -> Opened:
         )
     size = sum(member.size for member in members if not _is_mailbox(member))
     if len(members) > allowed.tables:
-        raise FileError(f"the import holds more than {allowed.tables} tables", "import them in several runs")
+        raise FileError(f"the import holds more than {allowed.tables:,} tables", "import them in several runs")
     if size > allowed.total:
         raise FileError(f"the import is over {_size(allowed.total)} unpacked", "import it in several runs")
     return Opened(tuple(members), tuple(ignored))
@@ -217,7 +217,7 @@ def _open_folder(
                 ignored.append(Ignored(name, reason))
             if len(members) + len(ignored) > limits.members:
                 raise bad_file(
-                    root.name, f"it holds more than {limits.members} files", "import a smaller folder"
+                    root.name, f"it holds more than {limits.members:,} files", "import a smaller folder"
                 )
 
 
@@ -313,7 +313,7 @@ def _check_directory(path: Path | IO[bytes], name: str, limits: Limits) -> None:
         raise bad_file(name, "it is a 64-bit zip of extraordinary size", "unpack it and import the folder")
     if count > limits.members or size > limits.members * 1024:
         raise bad_file(
-            name, f"it holds more than {limits.members} files", "unpack it and import a folder of it"
+            name, f"it holds more than {limits.members:,} files", "unpack it and import a folder of it"
         )
 
 
@@ -352,7 +352,7 @@ def _check_together(name: str, entries: list[zipfile.ZipInfo], limits: Limits, s
     """Refuse a zip for what its members are together: too many, too large, or lying over one another."""
     if len(entries) > limits.members:
         raise bad_file(
-            name, f"it holds more than {limits.members} files", "unpack it and import a folder of it"
+            name, f"it holds more than {limits.members:,} files", "unpack it and import a folder of it"
         )
     if sum(entry.file_size for entry in entries) > limits.total:
         raise bad_file(name, f"it is over {_size(limits.total)} unpacked", "unpack it and import it in parts")

@@ -59,14 +59,29 @@ class PlannedFile:
         return f"{self.context.source}|{self.opened.format.dataset(self.context)}"
 
     @property
+    def archive(self) -> str:
+        """The zip or folder that it came in; "files" for those given one by one."""
+        return archive_of(self.member.delivery)
+
+    @property
     def is_profile(self) -> bool:
         """Whether it describes an archive's owner."""
         return self.opened.format.name == _PROFILE
 
     @property
+    def mendable(self) -> bool:
+        """Whether its refused rows can be corrected in their list and imported again: not what it may not show."""
+        return isinstance(self.opened.content, Sheet) and bool(self.opened.refused_columns)
+
+    @property
     def refused_columns(self) -> tuple[str, ...]:
-        """The columns of its CSV of refused rows: what may be shown, and what the file is recognised by."""
+        """The columns of its CSV of refused rows: what may be shown, and what the file is recognised by.
+
+        Where the rows cannot be corrected there, the line of each, so that it is found in the file.
+        """
         shown = self.opened.refused_columns
+        if not self.mendable:
+            return ("line", *shown)
         required = [column.name for column in self.opened.format.columns if column.required]
         return (*shown, *(name for name in required if name not in shown))
 
@@ -218,6 +233,7 @@ def _owners(
 ) -> dict[str, Person]:
     """Owners by delivery, read from the Profile.csv in each; only where nobody stated one."""
     owners: dict[str, Person] = {}
+    several = len({member.delivery for member, _ in opened}) > 1
     if owner is None:
         for member, file in opened:
             if file.format.name != _PROFILE:
@@ -232,7 +248,9 @@ def _owners(
                     f"{member.name}: a second Profile.csv names another owner", "Import one archive at a time"
                 )
         for delivery, person in owners.items():
-            owners[delivery] = _with_profile(delivery, person, opened, request, notes)
+            said: list[str] = []
+            owners[delivery] = _with_profile(delivery, person, opened, request, said)
+            notes += [f"{archive_of(delivery)}: {note}" if several else note for note in said]
     for member, file in opened:
         if file.format.needs_owner and owner is None and member.delivery not in owners:
             raise FileError(
@@ -267,6 +285,11 @@ def _with_profile(
         "e-mail address) so that they are recognised in other files."
     )
     return owner
+
+
+def archive_of(delivery: str) -> str:
+    """The name of the zip or folder by which files came together."""
+    return delivery.partition(":")[2] or delivery
 
 
 def _person(item: Record) -> Person | None:

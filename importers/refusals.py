@@ -3,6 +3,8 @@
 The file has the columns of the original and three more, which an import ignores: `refused_column`,
 `refused_reason`, `refused_fix`. A cell that a spreadsheet would take for a formula is written with an
 apostrophe before it, and the apostrophe is taken off again when the file is imported.
+
+What was no table (cards, calendars, mailboxes), or may not be kept (messages), is listed only to be looked up.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from importers.cells import escape
 __all__ = [
     "REFUSED_COLUMNS",
     "RefusedCsv",
+    "is_mendable",
     "is_refused_header",
     "plain_name",
     "refused_name",
@@ -34,14 +37,18 @@ def is_refused_header(header: Iterable[str]) -> bool:
     return set(REFUSED_COLUMNS) <= {cell.strip().casefold() for cell in header}
 
 
-def refused_name(name: str, taken: Iterable[str] = ()) -> str:
-    """`people.csv` → `people.refused.csv`, or `people.refused-2.csv` where that is taken."""
+def refused_name(name: str, taken: Iterable[str] = (), *, mendable: bool = True) -> str:
+    """`people.csv` → `people.refused.csv`, or `people.refused-2.csv` where that is taken.
+
+    A list that cannot be imported again (of messages, cards, events) is called so: `messages.to-look-up.csv`.
+    """
     plain = Path(plain_name(name))
     suffix = plain.suffix if plain.suffix.lower() in (".csv", ".txt", ".tsv") else ".csv"
+    called = "refused" if mendable else "to-look-up"
     used = set(taken)
     number = 1
     while True:
-        new = f"{plain.stem}.refused{'' if number == 1 else f'-{number}'}{suffix}"
+        new = f"{plain.stem}.{called}{'' if number == 1 else f'-{number}'}{suffix}"
         if new not in used:
             return new
         number += 1
@@ -51,6 +58,11 @@ def plain_name(name: str) -> str:
     """The name of the file that refused rows came from; any other name as it is."""
     path = Path(name)
     return f"{_REFUSED_STEM.sub('', path.stem)}{path.suffix}"
+
+
+def is_mendable(name: str) -> bool:
+    """Whether a list of this name can be corrected and imported again."""
+    return _REFUSED_STEM.search(Path(name).stem) is not None
 
 
 class RefusedCsv:

@@ -253,6 +253,7 @@ class _Run:
     async def _close(self, state: RunState, error: str | None) -> ImportRun:
         stored = await _stored(self.engine, self.journal.run)
         loader, plan = self.loader, self.plan
+        notes = (*(plan.notes if plan else ()), *(loader.notes if loader else ()))
         run = ImportRun(
             id=stored.id,
             state=state,
@@ -272,7 +273,7 @@ class _Run:
             error=error,
             merged=await merged_in_run(self.engine, self.journal.run),
             to_review=await count_waiting(self.engine, self.journal.run),
-            notes=(*(plan.notes if plan else ()), *(loader.notes if loader else ())),
+            notes=tuple(note for note in notes if error is None or not error.startswith(f"{note}.")),
             ignored=plan.ignored if plan else (),
         )
         await self.journal.close(run)

@@ -60,7 +60,7 @@ async def _starts(tx: Transaction, question: PathQuestion) -> tuple[tuple[str, .
     starts = tuple(person for person in asked if person in members and person not in avoided)
     strangers = len(asked) - sum(person in members for person in asked)
     said = "is not a team member and was" if strangers == 1 else "are not team members and were"
-    notes = (f"{strangers} of the people to start from {said} left out.",)
+    notes = (f"{strangers:,} of the people to start from {said} left out.",)
     if not starts:
         text = "None of the people to start from is a team member who may be used: check `from` and `avoid`."
         raise Unreachable(NoPath("no_start", text), notes if strangers else ())
@@ -102,11 +102,11 @@ async def _at_company(
         return f"those who decide at {company}", deciders, ()
     if not fitting or not target.by_default:
         known = len(_ids(staff))
-        text = f"None of the {known} people known at {company} fits the seniority, titles and departments asked for."
+        text = f"None of the {known:,} people known at {company} fits the seniority, titles and departments asked for."
         raise Unreachable(NoPath("nobody_fits", text))
     everybody = _ids(fitting)
     where = f"{company} in those departments" if target.departments else company
-    note = f"No head or above is known at {where}: everybody known there ({len(everybody)}) was a target."
+    note = f"No head or above is known at {where}: everybody known there ({len(everybody):,}) was a target."
     return f"anybody at {company}", everybody, (note,)
 
 

@@ -246,7 +246,7 @@ def _events(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
             1,
             "ATTENDEE",
             "No e-mail address of the owner is known, so that nothing tells which meetings were theirs",
-            "Name the owner by the e-mail address of this calendar: --owner",
+            "Name the owner with --owner, by the e-mail address of this calendar",
         )
         return
     kind = f"calendar|{file_stem(context.file_name)}"

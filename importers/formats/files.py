@@ -21,7 +21,7 @@ from importers.formats.registry import DOCUMENTS, FORMATS
 from importers.formats.sheet import file_stem
 from importers.reading.dates import DateOrder, NewestDate, OrderVotes
 from importers.reading.problems import EmptyFileError, FileError, NothingUsableError, UnknownFormatError
-from importers.reading.table import DELIMITERS, Header, Table, header_candidates, normal_header
+from importers.reading.table import DELIMITERS, Header, Table, header_candidates, lone_headers, normal_header
 from importers.reading.text import ByteSource, find_encoding, open_bytes
 
 __all__ = ["OpenFile", "Place", "open_file", "recognise"]
@@ -114,8 +114,9 @@ class OpenFile:
                 f"{'once' if count == 1 else f'{count} times'}: {reason}"
                 for reason, count in reasons.most_common(3)
             )
+            none = "The only row could not" if place.rows == 1 else f"None of the {place.rows:,} rows could"
             raise NothingUsableError(
-                f"None of the {place.rows} rows could be used ({why})",
+                f"{none} be used ({why})",
                 "See the refused rows, or check that this is the file you mean",
             )
 
@@ -140,7 +141,8 @@ def open_file(
     known: Sequence[Format] = FORMATS if mapping is None else load_mapping(mapping)
     codec = find_encoding(source, encoding)
     wanted = _wanted(format_name, known)
-    found, header = recognise(file_name, header_candidates(source, codec), wanted, any_name=len(wanted) == 1)
+    candidates = list(header_candidates(source, codec)) or list(lone_headers(source, codec))
+    found, header = recognise(file_name, candidates, wanted, any_name=len(wanted) == 1)
     table = Table(source, codec, header, repeatable(found.columns))
     sheet = Sheet(table, bind(found.columns, header.cells))
     return _surveyed(found, file_name, sheet, date_order or found.date_order)
@@ -271,7 +273,7 @@ def _unknown(file_name: str, rows: Sequence[Header], formats: Sequence[Format]) 
             names = [{normal_header(n) for n in (column.name, *column.aliases)} for column in known.columns]
             score = 2 * sum(bool(spellings & there) for spellings in names)
             score += file_stem(file_name) in getattr(known, "stems", ()) and score > 0
-            if score >= 4 and (best is None or score > best[0]):
+            if score >= 3 and (best is None or score > best[0]):
                 best = score, known, header
     if best is None:
         shown = " ".join(repr(delimiter)[1:-1] for delimiter in DELIMITERS)

@@ -167,7 +167,7 @@ class _Mailbox:
             raise RowError(
                 "SENDER PROFILE URL",
                 "The stated owner neither wrote nor received any of these messages",
-                "Name the owner whose archive it is: --owner with their LinkedIn URL as it stands in the file",
+                "Name whose archive it is with --owner, by their LinkedIn URL as it stands in the file",
             )
         in_all = [who for who, count in self.takes_part.items() if count == self.messages]
         if len(in_all) > 1 and person.name:
@@ -179,7 +179,7 @@ class _Mailbox:
         raise RowError(
             "SENDER PROFILE URL",
             "The messages do not show which profile is the owner's",
-            "Name the owner by LinkedIn URL: --owner",
+            "Name the owner with --owner, by their LinkedIn URL",
         )
 
     def contacts(self, owner: Identity) -> Iterator[tuple[Identity, Contact]]:

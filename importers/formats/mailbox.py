@@ -206,7 +206,7 @@ def _messages(rows: Iterable[Input], context: FileContext) -> Iterator[Item]:
             1,
             "From",
             "No e-mail address of the owner is known, so that nothing tells what they wrote",
-            "Name the owner by the e-mail address of this mailbox: --owner",
+            "Name the owner with --owner, by the e-mail address of this mailbox",
         )
         return
     kind = f"mailbox|{file_stem(context.file_name)}"

@@ -152,7 +152,7 @@ def _named(plain: str) -> PartialDate:
 def _numeric(first: int, second: int, year: int, order: DateOrder | None) -> PartialDate:
     if order is None and first != second:
         if first <= 12 and second <= 12:
-            raise DateError("day and month cannot be told apart; say which comes first by --date-order")
+            raise DateError("day and month cannot be told apart; say which comes first with --date-order")
         order = "day-first" if first > 12 else "month-first"
     day, month = (first, second) if order == "day-first" else (second, first)
     return _date(year, month, day)

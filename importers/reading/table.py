@@ -25,6 +25,7 @@ __all__ = [
     "Table",
     "header_candidates",
     "lines_within",
+    "lone_headers",
     "normal_header",
 ]
 
@@ -83,12 +84,7 @@ def header_candidates(source: ByteSource, encoding: str) -> Iterator[Header]:
     A header stands after a preamble of unknown length (a note, quoted or not, blank lines), so every line is
     tried on its own: an open quotation mark in a note cannot swallow the header.
     """
-    with open_text(source, encoding) as stream:
-        lines: list[str] = []
-        room = 4 * _LONGEST_HEADER
-        while len(lines) < _HEADER_WITHIN and room > 0 and (line := stream.readline(_LONGEST_HEADER)):
-            lines.append(line)
-            room -= len(line)
+    lines = _first_lines(source, encoding)
     for at, line in enumerate(lines):
         for delimiter in DELIMITERS:
             if delimiter in line:
@@ -99,6 +95,23 @@ def header_candidates(source: ByteSource, encoding: str) -> Iterator[Header]:
                     continue
                 plain = tuple(cell.strip("\ufeff") for cell in cells)
                 yield Header(at + 1, reader.line_num, delimiter, plain)
+
+
+def lone_headers(source: ByteSource, encoding: str) -> Iterator[Header]:
+    """The first lines as headers of one column: of a file in which no delimiter stands."""
+    for at, line in enumerate(_first_lines(source, encoding)):
+        if cell := line.strip().strip('\ufeff"'):
+            yield Header(at + 1, 1, DELIMITERS[0], (cell,))
+
+
+def _first_lines(source: ByteSource, encoding: str) -> list[str]:
+    lines: list[str] = []
+    room = 4 * _LONGEST_HEADER
+    with open_text(source, encoding) as stream:
+        while len(lines) < _HEADER_WITHIN and room > 0 and (line := stream.readline(_LONGEST_HEADER)):
+            lines.append(line)
+            room -= len(line)
+    return lines
 
 
 class _Lines:
@@ -225,7 +238,7 @@ class Table:
         return BadRow(
             line,
             None,
-            f"The row has {len(cells)} cells where the header has {width}",
+            f"The row has {len(cells)} {'cell' if len(cells) == 1 else 'cells'} where the header has {width}",
             "A cell that holds the delimiter stands in quotation marks; give every row all its cells",
             tuple(cells),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -14,17 +14,23 @@ from service.cli.output import ExitCode, console, counted, fail, messages, print
 from service.cli.running import opened, run_async
 
 if TYPE_CHECKING:
+    from importers.archives import Ignored
     from importers.formats.base import DateOrder
     from importers.runs import ImportRequest, ImportRun, Report
 
-__all__ = ["import_files", "print_run", "read_mapping"]
+__all__ = ["ignored_lines", "import_files", "print_run", "read_mapping"]
 
 _SHOWN_ROWS = 20
+_SHOWN_FILES = 20
+_SHOWN_COLUMNS = 8
 
 
 def import_files(
     paths: Annotated[
-        list[Path], typer.Argument(help="CSV files, zip archives or folders.", show_default=False)
+        list[Path],
+        typer.Argument(
+            help="Files (.csv, .xlsx, .vcf, .ics, .mbox), zip archives or folders.", show_default=False
+        ),
     ],
     source: Annotated[str, typer.Option(help="The system they come from, for example linkedin or our-crm.")],
     format_: Annotated[
@@ -185,14 +191,15 @@ def print_run(run: ImportRun) -> None:
             f"Read {counted(run.rows.read, 'row')}: {run.rows.skipped:,} skipped, {run.rows.refused:,} refused.{tried}"
         )
     if run.merged:
-        out.print(f"{counted(run.merged, 'person', 'people')} recognised as somebody who was known, and merged.")
+        out.print(
+            f"{counted(run.merged, 'person', 'people')} recognised as somebody who was known, and merged."
+        )
     if run.to_review:
         out.print(f"{counted(run.to_review, 'pair', 'pairs')} of people may be one: see liaison review.")
     for note in run.notes:
         messages().print(f"Note: {note}", markup=False)
-    for one in run.ignored[:_SHOWN_ROWS]:
-        column = f", column {one.column}" if one.column else ""
-        messages().print(f"Ignored: {one.file}{column}: {one.reason}.", markup=False)
+    for line in ignored_lines(run.ignored):
+        messages().print(line, markup=False)
     if run.refused:
         shown = run.refused[:_SHOWN_ROWS]
         table(
@@ -204,10 +211,32 @@ def print_run(run: ImportRun) -> None:
 
 
 def _print_refused_files(run: ImportRun) -> None:
+    from importers.refusals import is_mendable
     from importers.runs import refused_file
     from service.settings import load_settings
 
     for name in run.refused_files:
         path = refused_file(load_settings().spool_dir, run.id, name)
         if path is not None:
-            messages().print(f"To fix and import again: {path}", markup=False)
+            what = (
+                "To fix and import again" if is_mendable(name) else "To look up in the program it came from"
+            )
+            messages().print(f"{what}: {path}", markup=False)
+
+
+def ignored_lines(ignored: Sequence[Ignored]) -> list[str]:
+    """What was not read, a line a file, with its columns; of more than a few the number."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for one in ignored:
+        files.setdefault((one.file, one.reason), []).extend([one.column] if one.column else [])
+    lines = [f"Ignored: {file}: {_listed(columns)}{reason}." for (file, reason), columns in files.items()]
+    further = len(lines) - _SHOWN_FILES
+    return [*lines[:_SHOWN_FILES], f"… and {further:,} more (--json)."] if further > 0 else lines
+
+
+def _listed(columns: Sequence[str]) -> str:
+    if not columns:
+        return ""
+    further = len(columns) - _SHOWN_COLUMNS
+    more = f" and {further:,} more" if further > 0 else ""
+    return f"{'column' if len(columns) == 1 else 'columns'} {', '.join(columns[:_SHOWN_COLUMNS])}{more}: "

@@ -18,31 +18,43 @@ __all__ = ["inspect"]
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A CSV file, zip or folder.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files (.csv, .xlsx, .vcf, .ics, .mbox), zip archives or folders.", show_default=False
+        ),
+    ],
     format_: Annotated[str | None, typer.Option("--format", help="Look at it as this format.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Look at it through this TOML mapping.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Text encoding, if it is not recognised.")] = None,
     date_order: Annotated[str | None, typer.Option(help="day-first or month-first.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
-    """Say what a file is, and propose a mapping where no format knows it.
+    """Say what files are, and propose a mapping where no format knows it.
 
     A proposed mapping is all that is printed on standard output: liaison inspect FILE > mapping.toml
     """
-    from importers.inspecting import inspect_file
+    from importers.inspecting import Inspection, inspect_file
     from importers.reading.problems import FileError
     from service.cli.imports import read_mapping
 
-    try:
-        found = inspect_file(
-            file,
-            format_name=format_,
-            mapping=read_mapping(mapping),
-            encoding=encoding,
-            date_order=cast("DateOrder | None", date_order),
-        )
-    except FileError as error:
-        fail(f"{error}.")
+    text = read_mapping(mapping)
+    found: list[Inspection] = []
+    for file in files:
+        try:
+            found += inspect_file(
+                file,
+                format_name=format_,
+                mapping=text,
+                encoding=encoding,
+                date_order=cast("DateOrder | None", date_order),
+            )
+        except FileError as error:
+            if len(files) == 1:
+                fail(f"{error}.")
+            # The others are looked at all the same.
+            reason = error.reason.removeprefix(f"{file.name}: ")
+            found.append(Inspection(file=file.name, size=0, problem=reason, fix=error.fix))
     if as_json:
         print_json({"files": [each.as_dict() for each in found]})
     else:

@@ -80,8 +80,7 @@ def list_(as_json: Json = False) -> None:
     else:
         rows = [
             (
-                k.id,
-                k.prefix + "…",
+                f"{k.id}\n{k.prefix}…",
                 k.name,
                 k.role.value,
                 k.last_used or "never",
@@ -89,7 +88,7 @@ def list_(as_json: Json = False) -> None:
             )
             for k in keys
         ]
-        table(("id", "begins", "name", "role", "last used", ""), rows)
+        table(("id", "name", "role", "last used", ""), rows)
 
 
 async def _list() -> list[StoredKey]:

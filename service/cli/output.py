@@ -6,6 +6,7 @@ Heavy modules are imported where they are used, so that `liaison --help` answers
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -16,7 +17,10 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["ExitCode", "console", "counted", "fail", "messages", "print_json", "table"]
+__all__ = ["ExitCode", "as_sentence", "console", "counted", "fail", "messages", "print_json", "table"]
+
+
+_BEGINS_WITH_FILE = re.compile(r"\S*(?:[./\\_]\S|\d)\S*\s|[^\s:]+: |[^:]+\.\w{1,7}(?:/[^:]*)?: ")
 
 
 class ExitCode(IntEnum):
@@ -47,8 +51,13 @@ def fail(what: str, code: ExitCode = ExitCode.FAILED) -> NoReturn:
     """Say in a sentence what is wrong and what to do, and end the command."""
     from rich.markup import escape
 
-    messages().print(f"[bold red]Error:[/] {escape(what[:1].upper() + what[1:])}")
+    messages().print(f"[bold red]Error:[/] {escape(as_sentence(what))}")
     raise typer.Exit(int(code))
+
+
+def as_sentence(what: str) -> str:
+    """With a capital at its beginning, unless that is the name of a file: it is shown as it is."""
+    return what if _BEGINS_WITH_FILE.match(what) else what[:1].upper() + what[1:]
 
 
 def print_json(value: Any) -> None:

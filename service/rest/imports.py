@@ -14,6 +14,7 @@ from importers.formats.base import DateOrder
 from importers.reading.problems import FileError
 from importers.runs import ImportRequest, new_run_id, read_run
 from importers.spool import Spool
+from importers.wording import as_fields, in_fields
 from service.errors import ErrorCode, ServiceError
 from service.rest.uploads import Upload, UploadLimits, receive_upload
 from service.services import admitted, services_of
@@ -62,7 +63,7 @@ async def import_run(request: Request, id: str) -> JSONResponse:  # noqa: A002 -
         run = await read_run(services_of(request).engine, id)
         if run is None:
             raise _no_run()
-        return JSONResponse(run.as_dict())
+        return JSONResponse(in_fields(run).as_dict())
 
 
 @router.get("/imports/{id}/refused.csv")
@@ -71,7 +72,7 @@ async def refused_rows(
     id: str,  # noqa: A002 - the name in the address
     file: Annotated[str | None, Query(max_length=255)] = None,
 ) -> Response:
-    """All refused rows of one file (`?file=` where there are several), to fix and import again."""
+    """All refused rows of one file (`?file=` where there are several), to fix and import again, or to look up."""
     async with admitted(request, "GET /imports/{id}/refused.csv") as noted:
         services = services_of(request)
         if await read_run(services.engine, id) is None:
@@ -152,7 +153,7 @@ def _bad(problem: str) -> ServiceError:
 
 def _refusal(error: FileError) -> ServiceError:
     said = " ".join(part.rstrip(".") + "." for part in (error.reason, error.fix) if part)
-    return ServiceError(ErrorCode.FILE_REFUSED, said)
+    return ServiceError(ErrorCode.FILE_REFUSED, as_fields(said))
 
 
 def _no_run() -> ServiceError:
