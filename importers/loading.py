@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from graph.engine.connection import Engine, Transaction
 from graph.model.records import Record, Source
-from graph.privacy.screening import Lists, read_lists
+from graph.privacy.screening import Lists, read_lists, screen
 from graph.records.batch import record_key
 from graph.records.outcome import Outcome
 from graph.records.withdrawal import count_unseen, withdraw_unseen
@@ -24,6 +24,7 @@ from importers.requests import ImportRequest
 from importers.results import MOST_LISTED, RefusedRow, RowCounts, add_counts
 from importers.sensitive import SensitiveRows
 from importers.spool import Spool
+from importers.wording import as_fields
 
 __all__ = ["BATCH", "LOADED", "Loader", "Progress", "Report"]
 
@@ -88,6 +89,7 @@ class Loader:
     _owners: set[tuple[str, ...]] = field(default_factory=set)
     _refused_names: set[str] = field(default_factory=set)
     _lists: Lists = field(default_factory=Lists)
+    _left_out: set[str] = field(default_factory=set)
 
     async def load(self) -> None:
         """Write all files, then withdraw what they state no more."""
@@ -158,6 +160,8 @@ class Loader:
             conflicts = await self._write_new(file, source, batch)
         else:
             conflicts = [Refusal(**row) for row in self.spool.conflicts(batch.number)]
+            again = {record_key(source, record): record for _, record, _ in batch.records}
+            self._left_out |= screen(self._lists, again, lambda record: record_key(source, record)).people
         self.records -= len(conflicts)
         for conflict in conflicts:
             self._refuse(file, source, refused, conflict)
@@ -172,7 +176,10 @@ class Loader:
         if self._dry_run is not None:
             await self._count_known(source, records)
         also = self._noting(batch.number, self._share(), note)
-        outcome = await write_records(self.engine, source, records, dry_run=self._dry_run, also=also)
+        outcome = await write_records(
+            self.engine, source, records, dry_run=self._dry_run, also=also, left_out=self._left_out
+        )
+        self._left_out |= outcome.left_out
         self._written(outcome, batch.number)
         return _conflicts(file, batch, outcome)
 
@@ -181,7 +188,8 @@ class Loader:
             also = self._noting(self.position.batches, LOADED)
             self._written(await withdraw_unseen(self.engine, source, also=also), self.position.batches)
         elif gone := await count_unseen(self.engine, source.dataset) - self._known.get(source.dataset, 0):
-            self.notes.append(f"{gone} rows known from an earlier reading are not there any more: withdrawn")
+            rows = "1 row" if gone == 1 else f"{gone:,} rows"
+            self.notes.append(f"Known from an earlier reading and not there any more, withdrawn: {rows}")
 
     async def _count_known(self, source: Source, records: Sequence[Record]) -> None:
         keys = sorted({record_key(source, record) for record in records})
@@ -236,7 +244,8 @@ class Loader:
             return
         stored = await stored_person(self.engine, owner)
         if stored is None or not stored.get("team_member"):
-            self.notes.append(_OURS)
+            several = len({one.member.delivery for one in self.plan.files}) > 1
+            self.notes.append(f"{file.archive}: {_OURS}" if several else _OURS)
         if any(one.is_profile and one.context.owner == owner for one in self.plan.files):
             return  # it makes its owner known by itself
         name = self.request.source.strip()
@@ -249,12 +258,17 @@ class Loader:
     def _refuse(self, file: PlannedFile, source: Source, refused: RefusedCsv, refusal: Refusal) -> None:
         self.rows.refused += 1
         self._incomplete.add(source.dataset)
-        refusal = self._shown(refusal)
-        refused.add(refusal.cells, refusal.column, refusal.reason, refusal.fix)
+        refusal = self._worded(self._shown(refusal))
+        cells = refusal.cells if file.mendable else {"line": str(refusal.line), **refusal.cells}
+        refused.add(cells, refusal.column, refusal.reason, refusal.fix)
         if len(self.refused) < MOST_LISTED:
             self.refused.append(
                 RefusedRow(file.member.name, refusal.line, refusal.column, refusal.reason, refusal.fix)
             )
+
+    def _worded(self, refusal: Refusal) -> Refusal:
+        """The refusal in the words of whoever gave the files."""
+        return replace(refusal, fix=as_fields(refusal.fix)) if self.request.uploaded else refusal
 
     def _shown(self, refusal: Refusal) -> Refusal:
         """The refusal; without its cells where they show somebody who must not be stored."""
@@ -274,7 +288,7 @@ class Loader:
         return _CHECKED + (LOADED - _CHECKED) * min(1.0, done)
 
     def _refused_csv(self, file: PlannedFile) -> RefusedCsv:
-        name = refused_name(file.member.base_name, self._refused_names)
+        name = refused_name(file.member.base_name, self._refused_names, mendable=file.mendable)
         self._refused_names.add(name)
         return RefusedCsv(self.spool.refused / name, file.refused_columns)
 

@@ -5,7 +5,7 @@ Every import and every mutation passes here (`graph/records/writing.py`), within
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -18,7 +18,8 @@ from graph.model.entities import Entity, Person
 from graph.model.facts import Connection, Fact, Interaction
 from graph.model.identities import email_identity, linkedin_identity, normal_name
 from graph.model.records import Record
-from graph.privacy.keys import check_value, fingerprint, lift_in, wrong_key
+from graph.privacy.keys import check_value, fingerprint, lift_in, mark_changed, wrong_key
+from graph.records.resolution import PLURAL_SYSTEMS
 
 __all__ = ["Lists", "Screened", "described", "name_mark", "read_lists", "screen", "screened", "without"]
 
@@ -49,6 +50,10 @@ class Lists:
     suppressed: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     objected: frozenset[str] = frozenset()
+
+    def mark(self, said: str) -> str:
+        """The fingerprint of a text."""
+        return fingerprint(self.key, said)
 
     def holds(self, identity_key: str) -> bool:
         """Whether nobody with this exact identity may be stored."""
@@ -106,45 +111,91 @@ class Screened:
     """What is left of some records, how many were dropped by the label of what they were about, and the batches of
     fingerprints that are on the list no more: a newer contact shows that these people turned to us.
 
+    `people`: of whom records were dropped, each by the batch they were put on the list in; they are not in `dropped`.
+    `learned`: what else these people are known by, as fingerprints, each with one that is on the list.
     `renamed`: the keys that records had before, by the keys that hide whom they named.
     """
 
     records: Mapping[str, Record]
     dropped: Counter[str]
+    people: frozenset[str] = frozenset()
+    learned: Mapping[str, str] = field(default_factory=dict)
     reopened: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def screen(lists: Lists, records: Mapping[str, Record], key_of: Callable[[Record], str]) -> Screened:
-    """Records without those about suppressed people, and without mentions of them. `key_of` gives a record's key."""
+    """Records without those about suppressed people, and without mentions of them. `key_of` gives a record's key.
+
+    Whoever a record describes by something that is on the list is meant by the ids beside it, too: other records
+    mention them by these alone.
+    """
     if not lists.suppressed:
         return Screened(records, Counter())
-    marks: dict[str, str] = {}
+    marks = _Marks(lists)
+    learned = marks.learn(records.values())
+    reopened = _reopened(lists, records.values(), marks)
 
-    def marks_of(entity: Entity) -> list[str]:
-        if not isinstance(entity, Person):
-            return []
-        for key in entity.keys:
-            if key not in marks:
-                marks[key] = fingerprint(lists.key, key)
-        return [marks[key] for key in entity.keys if marks[key] in lists.suppressed]
-
-    reopened = _reopened(lists, records.values(), marks_of)
-
-    def has(entity: Entity) -> bool:
-        return any(lists.suppressed[mark][0] not in reopened for mark in marks_of(entity))
+    def batches(entity: Entity) -> set[str]:
+        return {marks.known[mark][0] for mark in marks.of(entity)} - reopened
 
     kept: dict[str, Record] = {}
     renamed: dict[str, str] = {}
     dropped: Counter[str] = Counter()
+    people: set[str] = set()
     for key, record in records.items():
-        left = without(record, has, lambda said: fingerprint(lists.key, f"record:{said}"))
-        if left is None:
-            dropped[record.entities[0].LABEL] += 1
-        else:
+        left = without(record, lambda one: bool(batches(one)), lambda said: lists.mark(f"record:{said}"))
+        if left is not None:
             kept[key if left is record else key_of(left)] = left
             renamed[left.key] = record.key
-    return Screened(kept, dropped, frozenset(reopened), renamed)
+        elif isinstance(record.entities[0], Person):
+            people.update(*(batches(one) for one in described(record)))
+        else:
+            dropped[record.entities[0].LABEL] += 1
+    learned = {mark: by for mark, by in learned.items() if marks.known[mark][0] not in reopened}
+    return Screened(kept, dropped, frozenset(people), learned, frozenset(reopened), renamed)
+
+
+class _Marks:
+    """Fingerprints of what people are known by; `known`: those that are on the list, or are found to belong there."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._by_key: dict[str, str] = {}
+        self._found: dict[str, tuple[str, str | None]] = {}
+        self.known: Mapping[str, tuple[str, str | None]] = ChainMap(self._found, dict(lists.suppressed))
+
+    def of(self, entity: Entity) -> list[str]:
+        """The fingerprints of a person that are known."""
+        if not isinstance(entity, Person):
+            return []
+        return [mark for key in entity.keys if (mark := self._mark(key)) in self.known]
+
+    def learn(self, records: Iterable[Record]) -> dict[str, str]:
+        """What else people on the list are known by, and that nobody shares: each with the fingerprint beside it."""
+        several = [
+            entity
+            for record in records
+            for entity in described(record)
+            if isinstance(entity, Person) and len(entity.identities) > 1
+        ]
+        learned: dict[str, str] = {}
+        before = -1
+        while before < len(learned):  # what was learned of one record can tell of another
+            before = len(learned)
+            for entity in several:
+                known = self.of(entity)
+                own = [i.key for i in entity.identities if i.system not in PLURAL_SYSTEMS] if known else []
+                for mark in (self._mark(key) for key in own):
+                    if mark not in self.known:
+                        self._found[mark] = self.known[known[0]]
+                        learned[mark] = learned.get(known[0], known[0])
+        return learned
+
+    def _mark(self, key: str) -> str:
+        if key not in self._by_key:
+            self._by_key[key] = self._lists.mark(key)
+        return self._by_key[key]
 
 
 def without(record: Record, has: Has, hidden: Hidden) -> Record | None:
@@ -182,7 +233,7 @@ def described(record: Record) -> list[Entity]:
     return found
 
 
-def _reopened(lists: Lists, records: Iterable[Record], marks_of: Callable[[Entity], list[str]]) -> set[str]:
+def _reopened(lists: Lists, records: Iterable[Record], marks: _Marks) -> set[str]:
     """Batches of people deleted after their retention who have turned to us since then."""
     if all(until is None for _, until in lists.suppressed.values()):
         return set()
@@ -191,8 +242,8 @@ def _reopened(lists: Lists, records: Iterable[Record], marks_of: Callable[[Entit
         for fact in record.facts:
             for person in fact.ends():
                 on = contact_from(fact, person)
-                for mark in marks_of(person) if on else ():
-                    batch, until = lists.suppressed[mark]
+                for mark in marks.of(person) if on else ():
+                    batch, until = marks.known[mark]
                     if until is not None and first_day(on) > until:
                         found.add(batch)
     return found
@@ -223,10 +274,21 @@ async def screened(
     key_of: Callable[[Record], str],
     *,
     write: bool,
+    learned: Mapping[str, str] | None = None,
 ) -> tuple[Screened, Lists]:
-    """What may be written of some records, within the transaction that writes them; `write` False: a dry run."""
+    """What may be written of some records, within the transaction that writes them; `write` False: a dry run.
+
+    `learned`: what was learned before of people on the list, where it is not stored: in a dry run.
+    """
     lists = await read_lists(tx, engine)
+    if learned:
+        also = {mark: lists.suppressed[by] for mark, by in learned.items() if by in lists.suppressed}
+        lists = replace(lists, suppressed={**also, **lists.suppressed})
     found = screen(lists, records, key_of)
     if found.reopened and write:
         await lift_in(tx, engine, sorted(found.reopened))
+    if found.learned and write:
+        rows = [{"fingerprint": mark, "beside": by} for mark, by in sorted(found.learned.items())]
+        await tx.run("privacy/suppress_beside", rows=rows)
+        await mark_changed(tx, engine)
     return found, lists

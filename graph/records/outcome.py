@@ -57,10 +57,14 @@ class Conflict:
 
 @dataclass(slots=True)
 class Outcome:
-    """Counts by kind of record (`people`, `employments` …) and change, and the records refused."""
+    """Counts by kind of record (`people`, `employments` …) and change, and the records refused.
+
+    `left_out`: the people who were counted suppressed, by marks that name nobody.
+    """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
 
     def count(self, kind: str, change: Change, by: int = 1) -> None:
         """Count `by` changes of a kind given by its node label or relationship type."""
@@ -69,7 +73,7 @@ class Outcome:
 
     @property
     def suppressed(self) -> int:
-        """How many records were left out because they are about people who must not be stored."""
+        """How many people were left out because they must not be stored, and notes about them."""
         return sum(counter["suppressed"] for counter in self.counts.values())
 
     def add(self, other: Outcome) -> None:
@@ -77,6 +81,7 @@ class Outcome:
         for kind, counter in other.counts.items():
             self.counts.setdefault(kind, Counter()).update(counter)
         self.conflicts.extend(other.conflicts)
+        self.left_out |= other.left_out
 
     def as_dict(self) -> dict[str, dict[str, int]]:
         """Plain nested counts, every kind with all changes."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.engine.connection import Engine, Transaction
 from graph.model.entities import Person
 from graph.model.records import Record, Source
-from graph.privacy.screening import Lists, screened
+from graph.privacy.screening import Lists, Screened, screened
 from graph.records.batch import Batch, record_key
 from graph.records.codec import encode, hash_of
 from graph.records.history import BY_HAND, MOST_READINGS, History
@@ -35,9 +35,13 @@ _PRETENDED = "dry:"
 
 @dataclass(slots=True)
 class DryRun:
-    """Remembers, by hash, the identities a dry run would have created, so that later batches know them."""
+    """Remembers, by hash, the identities a dry run would have created, so that later batches know them.
+
+    `suppressed`: fingerprints it would have put on the list of people not to be stored, each with one that is on it.
+    """
 
     claimed: set[int] = field(default_factory=set)
+    suppressed: dict[str, str] = field(default_factory=dict)
 
 
 async def write_records(
@@ -47,13 +51,15 @@ async def write_records(
     *,
     dry_run: DryRun | None = None,
     also: Callable[[Transaction, Outcome], Awaitable[None]] | None = None,
+    left_out: Collection[str] = (),
 ) -> Outcome:
     """Write a batch (up to some thousands) of records; the same records again change nothing.
 
     Records that cannot be placed come back as conflicts and leave no trace; so do those about people who must not
     be stored, counted `suppressed`. Records that depend on what is stored are made by a function, within the
     transaction, when nobody else writes. `also` runs in the same transaction once all is written (an import notes
-    there how far it has come). With `dry_run`, everything is computed and nothing is written.
+    there how far it has come). With `dry_run`, everything is computed and nothing is written. `left_out`: people
+    counted suppressed before, who are not counted again.
     """
 
     async def work(tx: Transaction) -> Outcome:
@@ -61,15 +67,15 @@ async def write_records(
         made = await records(tx) if callable(records) else records
         unique = {record_key(source, record): record for record in made}
         found, lists = await screened(
-            tx, engine, unique, lambda record: record_key(source, record), write=dry_run is None
+            tx,
+            engine,
+            unique,
+            lambda record: record_key(source, record),
+            write=dry_run is None,
+            learned=dry_run.suppressed if dry_run else None,
         )
         batch = await _plan(tx, Batch(source, turn), dict(found.records), dry_run)
-        for label, number in found.dropped.items():
-            batch.outcome.count(label, "suppressed", number)
-        batch.outcome.conflicts = [
-            replace(one, record_key=found.renamed.get(one.record_key, one.record_key))
-            for one in batch.outcome.conflicts
-        ]
+        _count_left_out(batch.outcome, found, left_out)
         _keep_objections(batch, lists)
         if dry_run is None:
             await _apply(tx, batch)
@@ -77,6 +83,8 @@ async def write_records(
                 await _note_reading(tx, source, batch.datasets)
             if also is not None:
                 await also(tx, batch.outcome)
+        else:
+            dry_run.suppressed.update(found.learned)
         return batch.outcome
 
     return await (engine.transact(work) if dry_run is None else engine.snapshot(work))
@@ -142,6 +150,18 @@ async def _note_reading(tx: Transaction, source: Source, before: set[str]) -> No
     )
     if moved := before - {source.dataset}:
         await tx.run("records/move_readings", datasets=sorted(moved), dataset=source.dataset)
+
+
+def _count_left_out(outcome: Outcome, found: Screened, before: Collection[str]) -> None:
+    outcome.left_out = set(found.people.difference(before))
+    for label, number in found.dropped.items():
+        outcome.count(label, "suppressed", number)
+    if outcome.left_out:
+        outcome.count(Person.LABEL, "suppressed", len(outcome.left_out))
+    outcome.conflicts = [
+        replace(one, record_key=found.renamed.get(one.record_key, one.record_key))
+        for one in outcome.conflicts
+    ]
 
 
 def _keep_objections(batch: Batch, lists: Lists) -> None:
