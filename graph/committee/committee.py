@@ -22,6 +22,7 @@ __all__ = [
     "USER_BUYER",
     "Committee",
     "Floats",
+    "NotSeated",
     "Observed",
     "Tie",
     "contradictions",
@@ -37,6 +38,13 @@ TECHNICAL_BUYER = "technical_buyer"
 USER_BUYER = "user_buyer"
 BUYING_ROLES = (ECONOMIC_BUYER, TECHNICAL_BUYER, USER_BUYER, "coach", "gatekeeper", "legal", "procurement")
 SOURCES = ("direct", "coach_report", "hearsay")
+
+
+class NotSeated(ValueError):
+    """Somebody who does not sit on the committee."""
+
+    def __init__(self) -> None:
+        super().__init__("This person does not sit on the committee: add them first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +169,11 @@ class Committee:
         return len(self.people)
 
     def index_of(self, person: str) -> int:
-        """Position of a person; ValueError when they do not sit on the committee."""
+        """Position of a person; NotSeated when they do not sit on the committee."""
         try:
             return self.people.index(person)
         except ValueError:
-            raise ValueError("This person does not sit on the committee: add them first.") from None
+            raise NotSeated from None
 
     def role(self, name: str) -> Floats:
         """Probability per member (n,) of holding a buying role; zeros when nobody is known to."""

@@ -148,7 +148,8 @@ async def decide_suggestion(
 
     Holds in this opportunity; deciding again replaces the decision. Answers "<lesser id>|<greater id>".
     """
-    await seated(engine, opportunity, a, b, field="aId")
+    await seated(engine, opportunity, a, field="aId")
+    await seated(engine, opportunity, b, field="bId")
     first, second = (a, b) if a.id < b.id else (b, a)
     fact: Fact
     if confirmed:

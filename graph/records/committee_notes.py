@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.committee import NotSeated
+from graph.committee.parameters import INTENT
 from graph.engine.connection import Engine
 from graph.model.committee import CONFIRMATION, ROLE, STANCE, Observation, Opportunity, Persona, Signal
 from graph.model.committee_facts import (
@@ -25,6 +27,7 @@ from graph.model.identities import external_identity
 from graph.model.records import Record, Source
 from graph.records.entering import (
     API,
+    Absent,
     Reference,
     Refused,
     enter_record,
@@ -44,14 +47,16 @@ __all__ = [
     "set_persona",
 ]
 
+# The kind that may speak for a purchase or against it.
+_EITHER_WAY = "other"
 _SOURCE = Source(name=API, dataset=f"{API}:facts", run=BY_HAND, verified=True)
 
 
-class NotAMember(Refused):
+class NotAMember(Absent):
     """The person does not sit on this committee."""
 
     def __init__(self, field: str = "personId") -> None:
-        super().__init__(field, "This person does not sit on the committee: add them first.")
+        super().__init__(field, str(NotSeated()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +209,10 @@ async def record_signal(
 ) -> str:
     """Note a sign of intent by a person, or (`of_company`) by a company whose person is unknown. Answers its id.
 
-    One sign of a kind a day by each: the same again changes its weight.
+    One sign of a kind a day by each: the same again changes its weight. Raises Refused (field `weight`) for one beyond
+    the most that a sign may weigh, or that turns what its kind means into its opposite.
     """
+    _check_weight(kind, weight)
     key = f"{by.id}|{kind}|{note.on}"
     signal = Signal(
         identities=(external_identity("signal", API, key),),
@@ -218,6 +225,21 @@ async def record_signal(
     who = Company(identities=(by.identity,)) if of_company else _person(by)
     record = Record(f"signal|{key}", (signal,), (ShownBy(signal=signal, by=who),))
     return await enter_record(engine, record, ticket=ticket)
+
+
+def _check_weight(kind: str, weight: float | None) -> None:
+    most = INTENT.most_weight
+    if weight is None:
+        return
+    if not -most <= weight <= most:
+        raise Refused("weight", f"The weight of a signal lies between -{most:g} and {most:g}.")
+    usual, _ = INTENT.kinds.get(kind, INTENT.kinds[_EITHER_WAY])
+    if kind != _EITHER_WAY and usual * weight < 0:
+        speaks, allowed = ("for", "0 or more") if usual > 0 else ("against", "0 or less")
+        raise Refused(
+            "weight",
+            f"A signal of this kind speaks {speaks} a purchase: its weight is {allowed}. Note the opposite as OTHER.",
+        )
 
 
 async def set_persona(

@@ -27,6 +27,7 @@ from graph.records.writing import write_records
 
 __all__ = [
     "API",
+    "Absent",
     "Disagreement",
     "Missing",
     "Reference",
@@ -87,6 +88,10 @@ class Refused(ValueError):
 
 class Missing(Refused):
     """A value that must be given; `field` names it."""
+
+
+class Absent(Refused):
+    """What a value names is not there; `field` names the value."""
 
 
 class Disagreement(Exception):

@@ -16,7 +16,7 @@ from uuid_utils import uuid7
 
 from graph.committee import check_transition
 from graph.engine.connection import Engine, Transaction
-from graph.records.entering import Reference, Refused, Unknown
+from graph.records.entering import Absent, Reference, Refused, Unknown
 from graph.records.opportunities import introduction_from
 from graph.records.opportunity_views import AskedTie, IntroductionStep, IntroductionView
 from graph.records.replies import Ticket
@@ -52,7 +52,7 @@ async def request_introduction(
     people = {row["person"]["id"]: row["person"] for row in await engine.read("paths/people", ids=list(path))}
     for place, person in enumerate(path):
         if person not in people:
-            raise Refused(f"path.{place}", "There is no person with this id.")
+            raise Absent(f"path.{place}", "There is no person with this id.")
         if people[person]["objected"]:
             raise Refused(f"path.{place}", "This person has asked not to be contacted.")
     if not people[path[0]]["team_member"]:

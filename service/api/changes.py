@@ -17,7 +17,7 @@ from graph.model.dates import PartialDate, Spell
 from graph.model.entities import Entity
 from graph.model.identities import Identity, email_identity, external_identity, linkedin_identity
 from graph.privacy.special_categories import special_categories
-from graph.records.entering import Disagreement, Missing, Reference, Unknown, refer
+from graph.records.entering import Absent, Disagreement, Missing, Reference, Unknown, refer
 from graph.records.replies import KeyReused, Ticket, forget_old_replies
 from graph.ties import derive
 from importers.formats.columns import EMPTY_SPELLINGS
@@ -88,6 +88,8 @@ async def changed(
         raise InputProblem(InputErrorCode.CONFLICT, str(error), None) from None
     except Missing as error:
         raise InputProblem(InputErrorCode.REQUIRED, _sentence(error), error.field) from None
+    except Absent as error:
+        raise InputProblem(InputErrorCode.NOT_FOUND, _sentence(error), error.field) from None
     except ValueError as error:
         raise InputProblem(InputErrorCode.INVALID, _sentence(error), getattr(error, "field", None)) from None
     if ties:

@@ -168,7 +168,9 @@ class RecordSignalInput:
     kind: SignalKind
     on: DateText | None = strawberry.field(default=None, description=ON)
     weight: float | None = strawberry.field(
-        default=None, description="In log-odds, -5 to 5; that of its kind when left out."
+        default=None,
+        description="In log-odds, -5 to 5: for UNSUBSCRIBE 0 or less, for OTHER either, for all others 0 or more; that "
+        "of its kind when left out.",
     )
     evidence: str | None = None
     confirm_sensitive: bool = strawberry.field(default=False, description=CONFIRM_DESCRIPTION)

@@ -296,5 +296,9 @@ class CounterbalancePlan:
     deciders: list[DeciderMove]
     outlook_before: Outlook
     outlook: Outlook = strawberry.field(description="Once they have spoken up.")
+    notes: list[str] = strawberry.field(
+        description="What to know before acting on it: that the member is not known to be against us, or that the "
+        "outlook falls. Mostly empty."
+    )
     exact: bool = strawberry.field(description="Every set of so many supporters was tried.")
     bound: float = strawberry.field(description="No set of supporters lifts the decision by more.")

@@ -12,6 +12,7 @@ from graph.committee import (
     AddAlliance,
     AddMember,
     Change,
+    NotSeated,
     RemoveAlliance,
     RemoveMember,
     SetInfluence,
@@ -36,8 +37,10 @@ from service.api.committee_shown import person, route, shares
 from service.api.context import Info
 from service.api.guard import Guarded
 from service.api.opportunities import room_of
+from service.api.pages import within_limit
 from service.api.values import AllianceKind
 from service.committee import Room, plans
+from service.committee.caveats import notes_on
 from service.committee.learning import Learned, learn
 from service.errors import ErrorCode, ServiceError
 
@@ -217,8 +220,7 @@ class CommitteeQueries:
         input: CounterbalanceInput,  # noqa: A002
     ) -> list[CounterbalancePlan]:
         """Find counterbalances."""
-        if not 0 <= input.first <= MOST_PLANS:
-            raise ServiceError(ErrorCode.LIMIT_EXCEEDED, f"first is at most {MOST_PLANS}.", limit="first")
+        within_limit(input.first, MOST_PLANS, "first")
         room = await room_of(info, input.opportunity_id)
         return await _computed(lambda: counterbalance_plans(room, input.person_id, input.most, input.first))
 
@@ -244,9 +246,14 @@ class CommitteeQueries:
 
 
 async def _computed(work: Callable[[], T]) -> T:
-    """Work beside the loop; what the model refuses is a BAD_REQUEST that says what to correct."""
+    """Work beside the loop; what the model refuses is a BAD_REQUEST that says what to correct.
+
+    Somebody who does not sit on the committee is NOT_FOUND, as everywhere.
+    """
     try:
         return await asyncio.to_thread(work)
+    except NotSeated as error:
+        raise ServiceError(ErrorCode.NOT_FOUND, str(error)) from None
     except ValueError as error:
         raise ServiceError(ErrorCode.BAD_REQUEST, str(error)) from None
 
@@ -337,6 +344,7 @@ def counterbalance_plans(room: Room, hostile: str, most: int, first: int) -> lis
             ],
             outlook_before=before,
             outlook=Outlook.of(plan.outlook, room.gates),
+            notes=notes_on(room, hostile, told.found.outlook_before, plan.outlook),
             exact=told.found.exact,
             bound=told.found.bound,
         )

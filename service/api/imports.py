@@ -10,9 +10,10 @@ import strawberry
 
 from importers.journal import list_runs, read_run
 from importers.results import ImportRun as Run
+from importers.wording import in_fields
 from service.api.context import Info
 from service.api.guard import Guarded
-from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
+from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size, within_limit
 from service.api.values import DateText, date_text
 from service.errors import ErrorCode, ServiceError
 from service.security.permissions import require
@@ -142,13 +143,12 @@ class ImportRun:
     )
     def refused(self, first: int = 1000) -> list[RefusedRow]:
         """Refused rows."""
-        if not 0 <= first <= 1000:
-            raise ServiceError(ErrorCode.LIMIT_EXCEEDED, "first lies between 0 and 1000.", limit="first")
-        return self.all_refused[:first]
+        return self.all_refused[: within_limit(first, 1000, "first")]
 
     @classmethod
     def of(cls, run: Run) -> ImportRun:
         """From the journal."""
+        run = in_fields(run)
         return cls(
             id=strawberry.ID(run.id),
             state=ImportState(run.state),

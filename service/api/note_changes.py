@@ -145,14 +145,20 @@ class NoteMutations:
 
         async def work(ticket: Ticket | None) -> str:
             by = await referred(engine, entities.Person, input.person_id, "personId")
-            says = {name: getattr(input, name) for name in PERSONA_FIELDS}
+            asked = {name: getattr(input, name) for name in PERSONA_FIELDS}
             said = {
                 name: value if value is UNSET else text_of(value, name, longest=LONGEST_EVIDENCE)
-                for name, value in says.items()
+                for name, value in asked.items()
             }
             if input.experience is not UNSET:
                 said["experience"] = input.experience.value if input.experience else None
-            return await entering.set_persona(engine, by, given(said), note_of(info, input), ticket=ticket)
+            says = given(said)
+            if not says:
+                message = (
+                    f"Say how they buy: give at least one of {', '.join((*PERSONA_FIELDS, 'experience'))}."
+                )
+                raise InputProblem(InputErrorCode.REQUIRED, message, None)
+            return await entering.set_persona(engine, by, says, note_of(info, input), ticket=ticket)
 
         try:
             found = await changed(info, "setPersona", input, work, ties=False)

@@ -9,6 +9,7 @@ from typing import TypeVar
 import strawberry
 from strawberry.types.nodes import SelectedField, Selection
 
+from graph.committee import NotSeated
 from graph.records.opportunities import count_opportunities, list_opportunities, opportunities_by_ids
 from graph.records.opportunity_views import OpportunityView
 from graph.ties import read_shared_history
@@ -37,7 +38,7 @@ from service.api.context import Info
 from service.api.guard import Guarded
 from service.api.introductions import Introduction, introductions_in
 from service.api.organisations import Company
-from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
+from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size, within_limit
 from service.api.people import Alliance
 from service.api.values import DateText, date_text
 from service.committee import Room
@@ -69,14 +70,6 @@ async def suggestions_of(info: Info, opportunity_id: str) -> list[SuggestedAllia
     room = await room_of(info, opportunity_id)
     shared = await read_shared_history(info.context.engine, pairs_to_explain(room))
     return committee_shown.suggestions(room, suggest(room, shared))
-
-
-def _within(value: int, most: int, name: str, least: int = 0) -> int:
-    if value < least:
-        raise ServiceError(ErrorCode.BAD_REQUEST, f"{name} is {least} or more.")
-    if value > most:
-        raise ServiceError(ErrorCode.LIMIT_EXCEEDED, f"{name} is at most {most}.", limit=name)
-    return value
 
 
 @strawberry.type(
@@ -134,7 +127,7 @@ class Opportunity:
     async def camps(self, info: Info, groups: int = 2) -> Camps:
         """The camps."""
         require(info.context.caller, ALLIANCES_READ)
-        most = _within(groups, MOST_GROUPS, "groups", 1)
+        most = within_limit(groups, MOST_GROUPS, "groups", 1)
         return await self._asked(info, lambda room: committee_shown.camps(room, room.camps(most)))
 
     @strawberry.field(description="The probability that the gates pass.")
@@ -165,7 +158,7 @@ class Opportunity:
     @strawberry.field(description="Whom to ask about whom, what narrows the decision most first.")
     async def next_questions(self, info: Info, first: int = 5) -> list[NextQuestion]:
         """The questions."""
-        most = _within(first, MOST_SHOWN, "first")
+        most = within_limit(first, MOST_SHOWN, "first")
         return await self._asked(info, lambda room: committee_advice.next_questions(room, most))
 
     @strawberry.field(description="The chance that each member has heard of us through someone they trust.")
@@ -176,13 +169,13 @@ class Opportunity:
     @strawberry.field(description="The introductions that raise coverage most.")
     async def next_introductions(self, info: Info, first: int = 3) -> list[NextIntroduction]:
         """The next introductions."""
-        most = _within(first, MOST_SHOWN, "first")
+        most = within_limit(first, MOST_SHOWN, "first")
         return await self._asked(info, lambda room: committee_advice.next_introductions(room, most))
 
     @strawberry.field(description="Ways in, ranked by what they do inside.")
     async def entry_paths(self, info: Info, first: int = 5) -> list[EntryPath]:
         """The entry paths."""
-        most = _within(first, MOST_SHOWN, "first")
+        most = within_limit(first, MOST_SHOWN, "first")
         return await self._asked(info, lambda room: committee_advice.entry_paths(room, most))
 
     @strawberry.field(description="Who could vouch for us: to one member, or to any of them.")
@@ -190,17 +183,15 @@ class Opportunity:
         self, info: Info, person_id: strawberry.ID | None = None, first: int = 5
     ) -> list[Reference]:
         """The references."""
-        most = _within(first, MOST_SHOWN, "first")
+        most = within_limit(first, MOST_SHOWN, "first")
         if person_id is not None and (await room_of(info, self.id)).facts.member(person_id) is None:
-            raise ServiceError(
-                ErrorCode.NOT_FOUND, "This person does not sit on the committee: add them first."
-            )
+            raise ServiceError(ErrorCode.NOT_FOUND, str(NotSeated()))
         return await self._asked(info, lambda room: committee_advice.references(room, person_id, most))
 
     @strawberry.field(description="Who of ours should own whom of theirs.")
     async def team_assignment(self, info: Info, max_per_member: int = 3) -> TeamAssignment:
         """The assignment."""
-        load = _within(max_per_member, MOST_OWNED, "maxPerMember")
+        load = within_limit(max_per_member, MOST_OWNED, "maxPerMember")
         return await self._asked(info, lambda room: committee_advice.team_assignment(room, load))
 
     @strawberry.field(description="The committee by experience and buying style.")

@@ -11,7 +11,16 @@ import strawberry
 
 from service.errors import ErrorCode, ServiceError
 
-__all__ = ["Connection", "Edge", "PageInfo", "decode_cursor", "encode_cursor", "page_of", "page_size"]
+__all__ = [
+    "Connection",
+    "Edge",
+    "PageInfo",
+    "decode_cursor",
+    "encode_cursor",
+    "page_of",
+    "page_size",
+    "within_limit",
+]
 
 T = TypeVar("T")
 DEFAULT_PAGE = 20
@@ -85,11 +94,16 @@ def page_size(first: int | None) -> int:
     """A checked page size; LIMIT_EXCEEDED over the largest, never a silent cut."""
     if first is None:
         return DEFAULT_PAGE
-    if first < 0:
-        raise ServiceError(ErrorCode.BAD_REQUEST, "first is 0 or more.")
-    if first > LARGEST_PAGE:
-        raise ServiceError(ErrorCode.LIMIT_EXCEEDED, f"first is at most {LARGEST_PAGE}.", limit="first")
-    return first
+    return within_limit(first, LARGEST_PAGE, "first")
+
+
+def within_limit(value: int, most: int, name: str, least: int = 0) -> int:
+    """A checked number; BAD_REQUEST for one below `least`, LIMIT_EXCEEDED for one over `most`."""
+    if value < least:
+        raise ServiceError(ErrorCode.BAD_REQUEST, f"{name} is {least} or more.")
+    if value > most:
+        raise ServiceError(ErrorCode.LIMIT_EXCEEDED, f"{name} is at most {most}.", limit=name)
+    return value
 
 
 def page_of(

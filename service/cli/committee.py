@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -10,6 +10,8 @@ from service.cli.output import console, fail, print_json
 from service.cli.running import opened, run_async
 
 if TYPE_CHECKING:
+    from graphql import GraphQLError
+
     from graph.engine import Engine
     from graph.privacy.audit import AuditEvent
     from graph.records.opportunity_views import OpportunityView
@@ -37,7 +39,7 @@ _QUERY = f"""query($id: ID!) {{ opportunity(id: $id) {{
 _PLANS = f"""query($input: CounterbalanceInput!) {{ counterbalance(input: $input) {{
   supporters {{ person {{ id name }} stance reach {_ROUTE} }} lift expectedLift reach exact
   deciders {{ person {{ id name }} probability before after }}
-  outlookBefore {{ probability }} outlook {{ probability standardError }} }} }}"""
+  outlookBefore {{ probability }} outlook {{ probability standardError }} notes }} }}"""
 _SHOWN = 10
 _PAGE = 500
 _OPPONENT = -0.1
@@ -99,8 +101,20 @@ async def _ask(engine: Engine, query: str, variables: dict[str, Any]) -> dict[st
     context = Context(lent, caller, "")
     result = await build_schema().execute(query, variable_values=variables, context_value=context)
     if result.errors:
-        fail(result.errors[0].message)
+        _refuse(result.errors[0])
     return dict(result.data or {})
+
+
+def _refuse(error: GraphQLError) -> NoReturn:
+    from service.errors import ErrorCode
+
+    if (error.extensions or {}).get("code") == ErrorCode.INTERNAL:
+        # Here nobody sent a request, so there is no request id to look for.
+        fail(
+            "something went wrong here, and it is our fault. The log line before this one (“bug”) says where, and "
+            "quotes nobody's data: please report it with that line."
+        )
+    fail(error.message)
 
 
 async def find_opportunity(engine: Engine, wanted: str) -> str:

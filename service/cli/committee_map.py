@@ -197,6 +197,7 @@ def _plans(told: Told, wide: int) -> Iterator[Text]:
     yield from _title(f"Plan against {opponent['name']} (not to convert, to counterbalance)", wide)
     if not told["counterbalance"]:
         yield from _wrapped("No supporter outside their alliances is within reach: win one first.", wide)
+    noted: set[str] = set()
     for place, plan in enumerate(told["counterbalance"]):
         names = ", ".join(one["person"]["name"] for one in plan["supporters"])
         yield from _wrapped(
@@ -204,6 +205,10 @@ def _plans(told: Told, wide: int) -> Iterator[Text]:
             f"{plan['outlookBefore']['probability']:.0%} → {plan['outlook']['probability']:.0%}",
             wide,
         )
+        for note in plan["notes"]:
+            if note not in noted:
+                yield from _wrapped(note, wide, 6, "dim")
+        noted.update(plan["notes"])
         # How to reach them matters for the best plan; the others are there to compare.
         for one in plan["supporters"] if place == 0 else ():
             if one["route"]:

@@ -21,6 +21,8 @@ async def drafted(engine: Engine, path: Sequence[str], viewer: str | None, *, al
     Without `alliances` it does not tell who is allied with whom.
     """
     pairs = [(min(hop), max(hop)) for hop in pairwise(path)]
+    if not pairs:
+        return ""
 
     async def work(tx: Transaction) -> tuple[dict[str, PathPerson], dict[Pair, StoredTie]]:
         return await read_hops(tx, pairs, viewer, alliances=alliances)

@@ -289,7 +289,7 @@ SIMULATE = """query($input: SimulateInput!) { simulate(input: $input) {
   decisionBefore decisionAfter outlookBefore { probability } outlookAfter { probability standardError } } }"""
 COUNTER = """query($input: CounterbalanceInput!) { counterbalance(input: $input) {
   supporters { person { id } stance reach route { people { id } } } lift expectedLift reach exact bound
-  deciders { person { id } before after } outlookBefore { probability } outlook { probability } } }"""
+  deciders { person { id } before after } outlookBefore { probability } outlook { probability } notes } }"""
 ATTRIBUTE = "query($input: AttributionInput!) { attribution(input: $input) { person { id } value part } }"
 
 
@@ -401,10 +401,6 @@ async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, 
         "reliability",
     )
     assert (await refused("recordObservation", **stance, value=0.5, on=days_ago(-3))) == ("INVALID", "on")
-    assert (await refused("recordObservation", **{**at, "aboutId": account["Olaf"]}, value=0.5)) == (
-        "INVALID",
-        "aboutId",
-    )
     pair = {**at, "fromId": account["Ann"], "toId": account["Ann"], "kind": "FRIENDSHIP"}
     assert (await refused("declareAlliance", **pair))[0] == "INVALID"
     pair["toId"] = account["Bea"]
@@ -418,9 +414,8 @@ async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, 
     )[0] == "INVALID"
     for change in (
         {},
-        {"setStance": {"personId": account["Ann"], "value": 2.0}},
-        {"removeMember": {"personId": account["Olaf"]}},
         {"addMember": {"personId": account["Ann"]}},
+        {"setStance": {"personId": account["Ann"], "value": 2.0}},
         {
             "addAlliance": {
                 "fromId": account["Ann"],
@@ -441,15 +436,98 @@ async def test_what_makes_no_sense_is_refused_and_says_what_to_correct(graphql, 
     ):
         error = await graphql.error(SIMULATE, {"input": {"opportunityId": deal, "changes": [change]}})
         assert error["code"] == "BAD_REQUEST", change
-    for given in ({"personId": account["Olaf"]}, {"personId": account["Carl"], "most": 9}):
-        assert (await graphql.error(COUNTER, {"input": {**at, **given}}))["code"] == "BAD_REQUEST"
+    for given in ({"most": 9}, {"first": -2}):
+        error = await graphql.error(COUNTER, {"input": {**at, "personId": account["Carl"], **given}})
+        assert error["code"] == "BAD_REQUEST"
+    assert error["message"] == "first is 0 or more."
+    error = await graphql.error(COUNTER, {"input": {**at, "personId": account["Carl"], "first": 26}})
+    assert (error["code"], error["limit"]) == ("LIMIT_EXCEEDED", "first")
     assert (await graphql.error(ATTRIBUTE, {"input": {"opportunityId": "none"}}))["code"] == "NOT_FOUND"
-    assert (await graphql.error(ATTRIBUTE, {"input": {**at, "personId": account["Olaf"]}}))[
-        "code"
-    ] == "BAD_REQUEST"
     one = "query($id: ID!) { opportunity(id: $id) { id camps(groups: 0) { violated } } }"
     assert (await graphql.error(one, {"id": deal}))["code"] == "BAD_REQUEST"
     assert (await graphql.data(one, {"id": "none"}))["opportunity"] is None
+
+
+async def test_who_does_not_sit_on_the_committee_is_not_found_everywhere(graphql, account):
+    at, olaf = {"opportunityId": account["deal"]}, account["Olaf"]
+    references = "query($id: ID!, $p: ID!) { opportunity(id: $id) { references(personId: $p) { score } } }"
+    told = [
+        await graphql.error(SIMULATE, {"input": {**at, "changes": [{"removeMember": {"personId": olaf}}]}}),
+        await graphql.error(COUNTER, {"input": {**at, "personId": olaf}}),
+        await graphql.error(ATTRIBUTE, {"input": {**at, "personId": olaf}}),
+        await graphql.error(ATTRIBUTE, {"input": {**at, "among": [olaf]}}),
+        await graphql.error(references, {"id": account["deal"], "p": olaf}),
+    ]
+    pair = {"aId": account["Ann"], "bId": olaf, "confirmed": True}
+    for name, field, given in (
+        ("recordObservation", "aboutId", {"aboutId": olaf, "value": 0.5}),
+        ("recordRole", "personId", {"personId": olaf, "role": "COACH"}),
+        ("confirmRole", "personId", {"personId": olaf, "role": "COACH"}),
+        ("setInfluence", "personId", {"personId": olaf, "influence": "HIGH"}),
+        ("decideSuggestedAlliance", "bId", pair),
+    ):
+        (error,) = (await asked(graphql, name, **at, **given))["errors"]
+        assert error["field"] == field
+        told.append(error)
+    assert {one["code"] for one in told} == {"NOT_FOUND"}
+    assert {one["message"] for one in told} == {"This person does not sit on the committee: add them first."}
+
+
+async def test_an_introduction_needs_a_path(graphql, account):
+    ida, bea, dan = account["Ida"], account["Bea"], account["Dan"]
+    for path, code, field in (
+        ([], "INVALID", "path"),
+        ([ida], "INVALID", "path"),
+        ([ida, ida], "INVALID", "path"),
+        ([ida, bea, ida], "INVALID", "path"),
+        ([ida, bea, account["Ann"], account["Carl"], dan, account["Jon"]], "INVALID", "path"),
+        ([ida, "none"], "NOT_FOUND", "path.1"),
+        (["none", bea], "NOT_FOUND", "path.0"),
+        ([bea, account["Ann"]], "INVALID", "path.0"),
+    ):
+        (error,) = (await asked(graphql, "requestIntroduction", path=path))["errors"]
+        assert (error["code"], error["field"]) == (code, field), path
+        assert error["message"]
+
+
+async def test_a_sign_keeps_the_meaning_of_its_kind(graphql, account):
+    ann = {"personId": account["Ann"]}
+    for kind, weight in (("VISIT", -4.0), ("VISIT", 5.5), ("OTHER", -5.5), ("UNSUBSCRIBE", 1.0)):
+        (error,) = (await asked(graphql, "recordSignal", **ann, kind=kind, weight=weight))["errors"]
+        assert (error["code"], error["field"]) == ("INVALID", "weight") and error["message"]
+    for kind, weight in (("VISIT", 0.0), ("VISIT", 5.0), ("OTHER", -5.0), ("UNSUBSCRIBE", -1.0)):
+        assert (await did(graphql, "recordSignal", shown="id", **ann, kind=kind, weight=weight))["id"]
+
+
+async def test_a_persona_says_something(graphql, account):
+    for given in ({}, {"evidence": "a talk"}):
+        (error,) = (await asked(graphql, "setPersona", personId=account["Ann"], **given))["errors"]
+        assert error["code"] == "REQUIRED" and "goals" in error["message"]
+    for given in ({"goals": "Quiet nights"}, {"goals": None}, {"experience": "NOVICE"}):
+        assert (await did(graphql, "setPersona", shown="person { id }", personId=account["Ann"], **given))[
+            "person"
+        ]
+
+
+async def test_a_plan_says_what_speaks_against_it(graphql, account):
+    await did(
+        graphql, "confirmRole", opportunityId=account["deal"], personId=account["Ann"], role="ECONOMIC_BUYER"
+    )
+    await heard(graphql, account, "Bea", 0.5)
+
+    async def notes(against: str) -> list[str]:
+        given = {"input": {"opportunityId": account["deal"], "personId": account[against]}}
+        plans = (await graphql.data(COUNTER, given))["counterbalance"]
+        assert plans
+        for plan in plans:
+            fell = round(plan["outlook"]["probability"], 3) < round(plan["outlookBefore"]["probability"], 3)
+            assert any("outlook falls" in one for one in plan["notes"]) == fell
+        return [one for one in plans[0]["notes"] if "outlook" not in one]
+
+    assert "not against us" in (await notes("Dan"))[0]
+    assert "not certain" in (await notes("Carl"))[0]
+    await heard(graphql, account, "Carl", -0.8)
+    assert await notes("Carl") == []
 
 
 async def test_rights_on_stances(graphql, account):
