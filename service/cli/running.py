@@ -41,6 +41,7 @@ async def opened(settings: Settings | None = None) -> AsyncIterator[Engine]:
     from service.engine_watch import engine_settings
     from service.settings import load_settings
 
+    _log_to_stderr()
     with noting() as noted:
         async with await open_engine(engine_settings(settings or load_settings())) as engine:
             await migrate(engine)
@@ -52,6 +53,16 @@ async def opened(settings: Settings | None = None) -> AsyncIterator[Engine]:
                 raise
             finally:
                 await _audit(engine, noted)
+
+
+def _log_to_stderr() -> None:
+    """Results alone go to standard output."""
+    import sys
+
+    import structlog
+
+    if not structlog.is_configured():
+        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 
 async def _audit(engine: Engine, noted: Noted) -> None:
