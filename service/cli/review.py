@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,11 +16,22 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from graph.engine import Engine
+    from graph.records.views import SourceView
     from importers.identity.review import Candidate
 
 __all__ = ["review", "review_of"]
 
-_PARTS = ("name", "headline", "location", "employers", "identities", "sources", "id")
+# What stands beside each other, and what it is called there.
+_PARTS = {
+    "name": "name",
+    "headline": "headline",
+    "location": "location",
+    "employers": "work",
+    "identities": "known by",
+    "knownFrom": "from",
+}
+_WIDTH = 80
+_KIND = re.compile(r"[^\W\d][\w .-]{0,30}")
 
 
 def review(
@@ -63,12 +77,19 @@ async def review_of(engine: Engine, first: int) -> dict[str, Any]:
 
 
 async def _people(engine: Engine, ids: list[str]) -> dict[str, dict[str, Any]]:
-    from graph.records.people import employments_of, people_by_ids, person_identities, person_sources
+    from graph.records.people import (
+        employments_of,
+        people_by_ids,
+        person_identities,
+        person_sources,
+        read_sources,
+    )
 
     views = await people_by_ids(engine, ids)
     identities = await person_identities(engine, ids)
     employments = await employments_of(engine, ids, None)
     sources = await person_sources(engine, ids, None)
+    views_of = await read_sources(engine, [key for keys in sources.values() for key in keys], None)
     return {
         one: {
             "id": one,
@@ -78,10 +99,25 @@ async def _people(engine: Engine, ids: list[str]) -> dict[str, dict[str, Any]]:
             "employers": [_employer(fact.other.name, fact.says) for fact in employments.get(one, ())],
             "identities": [f"{each.system}: {each.value}" for each in identities.get(one, ())],
             "sources": sources.get(one, []),
+            "knownFrom": _known_from(views_of[key] for key in sources.get(one, ()) if key in views_of),
         }
         for one, view in views.items()
         if view.known_by(None)
     }
+
+
+def _known_from(sources: Iterable[SourceView]) -> list[str]:
+    """Where somebody is known from, in short: "linkedin · positions · 2026-03-01"; several records are one line."""
+    found: Counter[str] = Counter()
+    for source in sources:
+        kind = source.record.partition("|")[0]
+        parts = [
+            source.system,
+            kind if _KIND.fullmatch(kind) else "",
+            source.last_read_on or source.imported_on,
+        ]
+        found[" · ".join(part for part in parts if part)] += 1
+    return [text if number == 1 else f"{text} ({number} records)" for text, number in sorted(found.items())]
 
 
 def _employer(company: str, says: Any) -> str:
@@ -115,6 +151,7 @@ def _told(candidate: Candidate, people: dict[str, dict[str, Any]]) -> dict[str, 
 
 def _shown(pair: dict[str, Any]) -> RenderableType:
     from rich import box
+    from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
@@ -123,12 +160,15 @@ def _shown(pair: dict[str, Any]) -> RenderableType:
         title=f"{pair['probability']:.0%}  {pair['words']}",
         title_justify="left",
         pad_edge=False,
+        width=_WIDTH,
     )
-    for column in ("", "known for longer", "newer"):
-        sides.add_column(column, overflow="fold")
-    for part in _PARTS:
+    sides.add_column("", no_wrap=True)
+    for column in ("known for longer", "newer"):
+        sides.add_column(column, overflow="fold", ratio=1)
+    for part, called in _PARTS.items():
         values = [pair[side][part] for side in ("a", "b")]
         if any(values):
             lines = ["\n".join(value) if isinstance(value, list) else value or "" for value in values]
-            sides.add_row(part, *(Text(line) for line in lines))
-    return sides
+            sides.add_row(called, *(Text(line) for line in lines))
+    # Two ids are as wide as the table: beside each other they can still be copied whole.
+    return Group(sides, Text(f"ids  {pair['a']['id']}  {pair['b']['id']}"), Text())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from rich.console import Console
 
 from graph.model.entities import Company, Person
 from graph.model.facts import Employment
 from graph.model.identities import Identity, name_identity
 from graph.model.records import Record, Source
 from graph.records.merging import keep_apart, merge_people
+from graph.records.views import SourceView
 from graph.records.writing import write_records
 from importers.identity.matching import match_people
-from service.cli.review import review_of
+from service.cli.review import _known_from, _shown, review_of
 
 _QUERY = """query($first: Int, $after: String) { reviewCandidates(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor }
@@ -81,3 +85,36 @@ async def test_the_command_tells_the_same(asked):
     pair = told["candidates"][0]
     assert pair["a"]["employers"] == ["Buyer, Helvion (undated)"]
     assert pair["a"]["sources"] and pair["b"]["identities"]
+    assert told["candidates"][0]["a"]["knownFrom"][0].startswith(("linkedin · ", "crm · "))
+
+
+def test_a_pair_is_shown_beside_each_other_in_80_columns():
+    sources = [
+        SourceView(
+            "linkedin", "x", f"positions|person:linkedin:rafael|company:name:y|{n}", "2026-03-01", False
+        )
+        for n in range(3)
+    ]
+    sources.append(SourceView("crm", "x", "person:email:r@x.example", "2026-01-02", False, "2026-02-03"))
+    known = _known_from(sources)
+    assert known == ["crm · 2026-02-03", "linkedin · positions · 2026-03-01 (3 records)"]
+    ids = [f"01a202df-471e-7741-be3b-f140bdba1ba{n}" for n in range(2)]
+    a, b = (
+        {
+            "id": one,
+            "name": "Rafael Montecarpo",
+            "headline": "Service Manager " * 4,
+            "location": "",
+            "employers": ["Service Manager, Meridian Vale Telecom (2010-04 to now)"],
+            "identities": ["linkedin: rafael-montecarpo-1234567890-abcdef"],
+            "knownFrom": known,
+        }
+        for one in ids
+    )
+    pair = {"probability": 0.93, "words": "The same name. " * 9, "a": a, "b": b}
+    out = Console(width=80, record=True, file=StringIO())
+    out.print(_shown(pair))
+    lines = out.export_text().splitlines()
+    assert max(map(len, lines)) <= 80 and len(lines) < 20
+    assert any(ids[0] in line and ids[1] in line for line in lines)
+    assert any(line.count("crm · 2026-02-03") == 2 for line in lines)
