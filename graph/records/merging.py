@@ -26,7 +26,17 @@ class Contradicting(Refused):
 
 
 class KeptApart(Refused):
-    """Somebody decided that the two are different people."""
+    """Somebody decided that the two are different people; `decision` says who, by the id of an API key."""
+
+    def __init__(self, field: str, decision: Decision) -> None:
+        super().__init__(field, "")
+        self.decision = decision
+        self.args = (self.told_of(decision.by),)
+
+    def told_of(self, who: str) -> str:
+        """What to say where the one who decided is called so."""
+        on = self.decision.at[:10]
+        return f"{who} decided on {on} that these are two people. To merge them after all, set force."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +143,7 @@ def _may_merge(two: _Two, apart: Sequence[Decision], force: bool) -> None:
     if force:
         return
     for decision in apart:
-        raise KeptApart(
-            "otherId",
-            f"{decision.by} decided on {decision.at[:10]} that these are two people. To merge them after all, "
-            "set force.",
-        )
+        raise KeptApart("otherId", decision)
     if systems := contradicting_systems(two.kept_keys, two.other_keys):
         raise Contradicting(
             "otherId",

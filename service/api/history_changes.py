@@ -23,6 +23,7 @@ from service.api.guard import Guarded
 from service.api.imports import ImportRun
 from service.api.people import Person
 from service.api.values import InputError, InputErrorCode, InputProblem
+from service.security.keys import name_of_key
 from service.web.failures import log_bug
 
 __all__ = ["HistoryMutations"]
@@ -240,7 +241,11 @@ async def _changed(
             return await work(ticket)
         except NoSuchPerson as error:
             raise InputProblem(InputErrorCode.NOT_FOUND, str(error), error.field) from None
-        except (Contradicting, KeptApart) as error:
+        except KeptApart as error:
+            name = await name_of_key(info.context.engine, error.decision.by)
+            said = error.told_of(f'The key "{name}"') if name else str(error)
+            raise InputProblem(InputErrorCode.CONFLICT, said, error.field) from None
+        except Contradicting as error:
             raise InputProblem(InputErrorCode.CONFLICT, str(error), error.field) from None
         except NoSuchRun as error:
             raise InputProblem(InputErrorCode.NOT_FOUND, str(error), "runId") from None

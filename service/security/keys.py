@@ -19,7 +19,7 @@ from graph.engine.connection import Engine, Row
 from service.security.caller import Caller, Role
 
 __all__ = ["KeyRefused", "NewKey", "StoredKey", "create_first_key", "create_key", "find_caller", "list_keys"]
-__all__ += ["revoke_key"]
+__all__ += ["name_of_key", "revoke_key"]
 
 _PREFIX = "liaison_"
 _SHOWN = len(_PREFIX) + 8
@@ -105,6 +105,12 @@ async def _store(
         created=_now(),
     )
     return NewKey(key_id, secret), rows[0]["hash"] == digest
+
+
+async def name_of_key(engine: Engine, key_id: str) -> str | None:
+    """What a key is called, a revoked one too; None where there is none with this id."""
+    rows = await engine.read("keys/name", id=key_id)
+    return rows[0]["name"] if rows else None
 
 
 async def find_caller(engine: Engine, secret: str) -> tuple[Caller, str | None] | None:

@@ -14,7 +14,10 @@ from importers.runs import ImportRequest, resume_runs, run_import
 
 ADDRESS = email_identity("quirin@neuling.example")
 PEOPLE = "id,name,email\nn1,Quirin Neuling,quirin@neuling.example\nn2,Bert Amsel,\nn3,Cleo Dohle,\n"
-INTERACTIONS = "from_id,to_id,channel,sent,received\nn1,n2,email,50,50\nn3,n1,email,7,7\nn2,n3,email,4,4\nn1,n3,call,1,1\n"
+INTERACTIONS = (
+    "from_id,to_id,channel,sent,received\n"
+    "n1,n2,email,50,50\nn3,n1,email,7,7\nn2,n3,email,4,4\nn1,n3,call,1,1\n"
+)
 
 
 class Killed(BaseException):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from graph.records.merging import keep_apart
 from importers.runs import ImportRequest, run_import
+from service.security.caller import Role
+from service.security.keys import create_key
 
 ERRORS = "errors { code message field }"
 MERGE = f"mutation($input: MergePeopleInput!) {{ mergePeople(input: $input) {{ person {{ id name }} {ERRORS} }} }}"
@@ -52,7 +55,9 @@ async def test_two_people_are_merged_split_and_kept_apart(graphql):
     assert await code_of(graphql, MERGE, keptId=anna, otherId=anne) == ("INVALID", "otherId")
     split = await sent(graphql, SPLIT, personId=anna)
     assert (split["a"]["id"], split["b"]) == (anna, {"id": anne, "name": "Anne"})
-    assert await code_of(graphql, MERGE, keptId=anna, otherId=anne) == ("CONFLICT", "otherId")
+    refused = await sent(graphql, MERGE, keptId=anna, otherId=anne)
+    assert [(one["code"], one["field"]) for one in refused["errors"]] == [("CONFLICT", "otherId")]
+    assert "that these are two people" in refused["errors"][0]["message"]
     assert await code_of(graphql, SPLIT, personId=anna) == ("INVALID", "personId")
     assert await code_of(graphql, SPLIT, personId="0") == ("NOT_FOUND", "personId")
     assert await code_of(graphql, MERGE, keptId="0", otherId=anne) == ("NOT_FOUND", "keptId")
@@ -62,6 +67,15 @@ async def test_two_people_are_merged_split_and_kept_apart(graphql):
     assert again["person"]["id"] == anna
     split = await sent(graphql, SPLIT, personId=anna, identities=["email:anne@x.example"])
     assert split["b"]["id"] == anne
+
+
+async def test_who_kept_two_people_apart_is_told_by_the_name_of_their_key(graphql, engine):
+    made = await create_key(engine, name="Mira's laptop", role=Role.ADMIN)
+    a, b = await entered(graphql, "A", "a@x.example"), await entered(graphql, "B", "b@x.example")
+    await keep_apart(engine, a, b, by=made.id)
+    (error,) = (await sent(graphql, MERGE, keptId=a, otherId=b))["errors"]
+    assert error["message"].startswith('The key "Mira\'s laptop" decided on 20')
+    assert made.id not in error["message"]
 
 
 async def test_an_import_is_undone(graphql, engine, tmp_path):
