@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["ExitCode", "as_sentence", "console", "counted", "fail", "messages", "print_json", "table"]
 
 
-_BEGINS_WITH_FILE = re.compile(r"\S*(?:[./\\_]\S|\d)\S*\s|[^\s:]+: |[^:]+\.\w{1,7}(?:/[^:]*)?: ")
+_BEGINS_WITH_FILE = re.compile(
+    r"\S*(?:[./\\_]\S|\d)\S*\s|[^\s:]+: |(?:(?!\. )[^:])+\.\w{1,7}(?:/[^:]*)?: "  # a path; a name and what is wrong
+)
 
 
 class ExitCode(IntEnum):

@@ -61,6 +61,11 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         open_file(write(tmp_path, "id,email\n1,a@example.org\n"), "people.csv")
     with pytest.raises(UnknownFormatError, match="Connected On"):
         open_file(write(tmp_path, "First Name,Last Name,URL,Company\nA,B,,\n"), "Connections.csv")
+    for header in ("id", "id,mood", "\ufeffid"):
+        with pytest.raises(UnknownFormatError, match=r"neutral/people.*: name\."):
+            open_file(write(tmp_path, f"{header}\n1{',x' if ',' in header else ''}\n"), "people.csv")
+    with pytest.raises(UnknownFormatError, match="no header that is known"):
+        open_file(write(tmp_path, "id,mood\n1,x\n"), "other.csv")
     with pytest.raises(UnknownFormatError, match="no header that is known"):
         open_file(write(tmp_path, "just some text\nwithout a table\n"), "notes.txt")
 

@@ -158,4 +158,4 @@ async def test_what_cannot_be_read_is_listed_and_the_rest_goes_in(engine, tmp_pa
         (28, "ORG"),
         (33, ""),
     ]
-    assert run.refused_files == ("contacts.refused.csv",)
+    assert run.refused_files == ("contacts.to-look-up.csv",)

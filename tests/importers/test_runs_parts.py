@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from graph.model.dates import Spell
 from graph.model.entities import Person
 from graph.model.identities import linkedin_identity
+from importers.cells import escape, unescape
 from importers.loading import _take
 from importers.planning import make_plan
 from importers.reading.problems import FileError
-from importers.cells import escape, unescape
 from importers.refusals import (
     REFUSED_COLUMNS,
     RefusedCsv,
+    is_mendable,
     is_refused_header,
     plain_name,
     refused_name,
@@ -29,6 +30,7 @@ from importers.requests import ImportRequest
 from importers.results import add_counts
 from importers.runs import new_run_id
 from importers.spool import Spool, spools
+from importers.wording import as_fields
 
 OWNER = Person(identities=(linkedin_identity("https://www.linkedin.com/in/mira-invented"),))
 
@@ -49,6 +51,13 @@ def test_a_refused_file_is_named_after_the_file_it_came_from(name):
     }
     assert refused_name(first) == first
     assert plain_name(name) == name
+
+
+def test_a_list_that_can_only_be_looked_up_is_called_so():
+    name = refused_name("cards.vcf", mendable=False)
+    assert name == "cards.to-look-up.csv" and not is_mendable(name)
+    assert refused_name("cards.vcf", {name}, mendable=False) == "cards.to-look-up-2.csv"
+    assert is_mendable(refused_name("people.csv")) and is_mendable("people.refused-2.csv")
 
 
 def test_refused_rows_appear_whole_or_not_at_all(tmp_path):
@@ -238,6 +247,31 @@ def test_an_owner_known_by_name_gets_the_profile_that_the_archive_shows(tmp_path
     assert len(owner.identities) == 1 and owner.name == "Mira Okafor" and owner.team_member
     (note,) = plan.notes
     assert ("LinkedIn address from" in note) == bool(found)
+
+
+def test_of_several_archives_each_note_names_its_own(tmp_path):
+    paths = []
+    for first in ("Mira", "Jonas"):
+        paths.append(tmp_path / f"{first}.zip")
+        with zipfile.ZipFile(paths[-1], "w") as archive:
+            archive.writestr("Profile.csv", f"First Name,Last Name,Headline\n{first},Okafor,Networks\n")
+    plan = make_plan(ImportRequest(paths=tuple(paths), source="li"), None)
+    assert [note.split(": ")[0] for note in plan.notes] == ["Mira.zip", "Jonas.zip"]
+    (alone,) = make_plan(ImportRequest(paths=(paths[0],), source="li"), None).notes
+    assert alone.startswith("The owner was taken from Profile.csv")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Name the owner with --owner: a URL", "Name the owner with the field owner: a URL"),
+        ("say --date-order day-first or", "say dateOrder=day-first or"),
+        ("Say --format neutral/people if it is", "Say format=neutral/people if it is"),
+        ("--ownership and --lift", "--ownership and --lift"),
+    ],
+)
+def test_options_become_fields(said, told):
+    assert as_fields(said) == told
 
 
 def test_a_file_is_never_held_in_memory(tmp_path):

@@ -14,7 +14,10 @@ import pytest
 import structlog
 
 from graph.engine import Engine
+from importers.archives import Ignored
 from service.cli import run
+from service.cli.imports import ignored_lines
+from service.cli.output import as_sentence
 from service.settings import load_settings
 
 PEOPLE = [
@@ -29,6 +32,11 @@ JOBS = [
     ("1", "c", "Engineer", "", "2015-01", "2019-01", ""),
     ("2", "c", "Chief Executive Officer", "c_level", "2014-01", "", "true"),
 ]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 class Command:
@@ -109,7 +117,7 @@ async def test_an_import_is_taken_back(liaison: Command, folder: Path):
     assert counts["people"] == counts["ties"] == 0
     await liaison("undo", run_["id"], "--yes", code=2)
     assert "taken back already" in liaison.err
-    await liaison("undo", "nothing", "--yes", code=2)
+    await liaison("undo", "nothing", "--yes", code=1)
     again = await liaison.json("import", str(folder), "--source", "crm")
     assert again["counts"]["people"]["created"] == 3
 
@@ -187,7 +195,72 @@ async def test_inspect_knows_a_file_or_proposes_a_mapping(liaison: Command, fold
     assert "Error: " in liaison.err
 
 
-async def test_keys(liaison: Command, folder: Path):
+async def test_several_files_are_inspected_and_a_bad_one_stops_no_other(liaison: Command, folder: Path):
+    one = await liaison.json("inspect", str(folder / "people.csv"))
+    both = await liaison.json("inspect", str(folder / "people.csv"), str(folder / "companies.csv"))
+    assert both["files"][0] == one["files"][0]
+    assert [found["format"] for found in both["files"]] == ["neutral/people", "neutral/companies"]
+    (folder / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
+    paths = [str(folder / name) for name in ("cut.zip", "people.csv")]
+    bad, good = (await liaison.json("inspect", *paths, code=1))["files"]
+    assert bad["file"] == "cut.zip" and "zip" in bad["problem"] and bad["fix"]
+    assert good["format"] == "neutral/people"
+    await liaison("inspect", *paths, code=1)
+    assert liaison.err.count("cut.zip") == 1
+
+
+async def test_a_file_is_called_by_its_own_name(liaison: Command, folder: Path):
+    (folder / "staff.xlsx").write_bytes(b"no workbook")
+    for command in (("inspect",), ("import", "--source", "s")):
+        await liaison(*command, str(folder / "staff.xlsx"), code=1)
+        assert "staff.xlsx" in liaison.err and "Staff.xlsx" not in liaison.err
+
+
+def test_a_message_begins_with_a_capital_and_a_file_name_as_it_is_written():
+    for name in (
+        "people.xlsx: it is cut off",
+        "my people.xlsx/Sheet 1: bad",
+        "exports: there is no CSV file",
+    ):
+        assert as_sentence(name) == name
+    assert as_sentence("/tmp/out.md exists: name a new file") == "/tmp/out.md exists: name a new file"
+    for text in ("nothing was imported. people.csv: bad", "no opportunity is “x”. There are: y"):
+        assert as_sentence(text) == "N" + text[1:]
+
+
+def test_what_is_ignored_takes_a_line_a_file_and_ends_with_a_number():
+    columns = [Ignored("a.csv", "not a column that is read", f"c{at}") for at in range(10)]
+    files = [Ignored(f"{at}.pdf", "not a CSV file") for at in range(30)]
+    lines = ignored_lines([*columns, *files])
+    assert lines[0] == (
+        "Ignored: a.csv: columns c0, c1, c2, c3, c4, c5, c6, c7 and 2 more: not a column that is read."
+    )
+    assert lines[1] == "Ignored: 0.pdf: not a CSV file."
+    assert lines[-1] == "… and 11 more (--json)." and len(lines) == 21
+    assert ignored_lines(columns[:1]) == ["Ignored: a.csv: column c0: not a column that is read."]
+
+
+async def test_a_list_that_cannot_be_imported_again_is_not_said_to_be(liaison: Command, tmp_path: Path):
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{}\nEMAIL:{}\nEND:VCARD\n"
+    path = tmp_path / "contacts.vcf"
+    path.write_text(
+        card.format("Ada Invented", "ada@invented.example") + card.format("Bo Invented", "bo at home")
+    )
+    owner = ("--owner", "own@invented.example")
+    await liaison("import", str(path), "--source", "phone", *owner)
+    assert "To look up in the program it came from: " in liaison.err and "fix and import" not in liaison.err
+    (listed,) = re.findall(r"/\S*contacts\.to-look-up\.csv", liaison.err)
+    assert [row["line"] for row in rows_of(Path(listed))] == ["6"]
+
+
+async def test_the_same_sentence_is_not_said_twice(liaison: Command, tmp_path: Path):
+    path = tmp_path / "people.csv"
+    path.write_text("id,name\nonly-one-cell\n")
+    run_ = await liaison.json("import", str(path), "--source", "s", code=1)
+    assert "The row has 1 cell where" in run_["error"] and run_["notes"] == []
+
+
+async def test_keys(liaison: Command, folder: Path, monkeypatch):
     assert "no key yet" in await liaison("key", "list")
     made = await liaison.json("key", "create", "--role", "admin", "--name", "ops")
     assert made["key"].startswith("liaison_")
@@ -201,6 +274,10 @@ async def test_keys(liaison: Command, folder: Path):
     assert member["role"] == "member"
     listed = (await liaison.json("key", "list"))["keys"]
     assert [key["role"] for key in listed] == ["admin", "plugin", "member"]
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = await liaison("key", "list")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert all(key["id"] in shown and key["prefix"] in shown for key in listed)
     await liaison("key", "revoke", "crm")
     assert (await liaison.json("key", "list"))["keys"][1]["revoked"]
     for wrong, code, says in (
@@ -357,10 +434,13 @@ def test_every_command_has_help_and_stands_in_the_documentation():
     from service.cli import app
 
     text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    listed = re.findall(r"^\| `liaison (\w+).*$", text, re.MULTILINE)
     group = typer.main.get_command(app)
+    assert sorted(listed) == sorted(group.commands)
     for name, command in group.commands.items():
         assert command.help or command.short_help, name
-        assert f"`liaison {name}" in text, name
+        row = next(line for line in text.splitlines() if line.startswith(f"| `liaison {name}"))
+        assert all(f"`{part}`" in row for part in getattr(command, "commands", ())), name
 
 
 def test_help_loads_nothing_heavy():

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import structlog
 from graph.engine import Engine, EngineUnavailable
 from graph.privacy.audit import events_about, events_by
 from service.app import create_app
+from service.rest.imports import _FIELDS
 from service.security.caller import Role
 from service.security.keys import NewKey, create_key
 from service.settings import Settings
@@ -129,6 +131,47 @@ async def test_refused_rows_come_back_as_csv(service: Service):
         f"/imports/{run['id']}/refused.csv?file=../request.json", headers=service.auth()
     )
     assert other.status_code == 404
+
+
+async def test_what_to_do_is_said_in_the_fields_of_the_request(service: Service):
+    connections = (
+        b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,,,C,D,08 Feb 2026\n"
+    )
+    messages = (
+        b"FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE\n"
+        b"A,https://www.linkedin.com/in/a,B,https://www.linkedin.com/in/b,2026-06-24 12:43:42 UTC\n"
+    )
+    for name, content, fields, says in (
+        ("Connections.csv", connections, {}, "the field owner"),
+        ("other.csv", b"colour,size\nred,1\n", {}, "the field mapping"),
+        ("people.csv", b"id,name\n1,A\n", {"encoding": "nonsense"}, "encoding=utf-8"),
+        ("people.csv", b"id,name\n1,A\n", {"owner": "nobody"}, "owner=https://"),
+        (
+            "employments.csv",
+            b"person_id,company_id,title,started\n1,c,D,3/4/2021\n",
+            {},
+            "dateOrder=day-first",
+        ),
+    ):
+        answer = await service.upload((name, content), source="s", **fields)
+        assert answer.status_code == 422, answer.text
+        assert says in answer.json()["error"]["message"] and "--" not in answer.text
+    asked = await service.upload(
+        ("messages.csv", messages), source="s", owner="https://www.linkedin.com/in/somebody-else"
+    )
+    run = await service.finished(asked.json()["id"])
+    assert "the field owner" in run["refused"][0]["fix"] and "--owner" not in str(run)
+    assert run["refusedFiles"] == ["messages.to-look-up.csv"]
+    listed = await service.client.get(f"/imports/{run['id']}/refused.csv", headers=service.auth())
+    assert "the field owner" in listed.text and "--owner" not in listed.text
+
+
+def test_every_field_of_an_upload_is_documented():
+    text = (Path(__file__).parents[2] / "docs" / "importing.md").read_text()
+    table = text.split("## Over HTTP")[1].split("\n## ")[0]
+    first_cells = " ".join(re.findall(r"^\| (.*?) \|", table, re.MULTILINE))
+    assert {"file", *_FIELDS} == set(re.findall(r"`(\w+)`", first_cells))
+    assert "curl" in table
 
 
 async def test_a_dry_run_writes_nothing(service: Service, engine: Engine):
