@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from graph.engine.connection import Engine
+from graph.records.views import EVERYBODY
 from importers.identity.parameters import LEVELS, level_named
 from importers.identity.scoring import PRIOR_WORDS, Contribution, Score
 
@@ -60,9 +61,9 @@ async def open_candidates(
     ]
 
 
-async def count_candidates(engine: Engine) -> int:
-    """How many questions are open."""
-    return int((await engine.read("matching/count_open"))[0]["total"])
+async def count_candidates(engine: Engine, sees: str | None = EVERYBODY) -> int:
+    """How many questions are open about people of whom `sees` may know: a team member's id, or EVERYBODY."""
+    return int((await engine.read("matching/count_open", sees=sees))[0]["total"])
 
 
 def _score(bits: float, reasons: str) -> Score:

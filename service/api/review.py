@@ -87,4 +87,4 @@ class ReviewQueries:
             if len(found) <= size:
                 break
             position = found[-1].position
-        return page_of(items, size, after, lambda: count_candidates(engine))
+        return page_of(items, size, after, lambda: count_candidates(engine, info.context.sees))

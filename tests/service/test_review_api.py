@@ -72,6 +72,20 @@ async def test_a_decision_closes_the_question(asked, serve_graphql):
         assert [one["id"] for one in left["nodes"]] == [third["id"]] and left["totalCount"] == 1
 
 
+async def test_pairs_of_whom_one_may_not_know_are_neither_shown_nor_counted(asked, serve_graphql):
+    rows = await asked.read("people/id_of_key", key="person:linkedin:0")
+    for system in ("linkedin", "crm"):
+        source = Source(name=system, dataset=f"{system}|private", run="run crm", private_to=rows[0]["id"])
+        await write_records(asked, source, [record(9, "Bjarne Hollowcrest", system, "Buyer")])
+    await match_people(asked, run="run crm", merge=False)
+    async with serve_graphql(asked) as graphql:
+        for who, pairs in (("admin", 4), ("member", 3)):
+            found = (await graphql.data(_QUERY, who=who))["reviewCandidates"]
+            assert found["totalCount"] == len(found["nodes"]) == pairs
+    told = await review_of(asked, 10)
+    assert told["total"] == len(told["candidates"]) == 3
+
+
 async def test_who_may_not_write_does_not_review(asked, serve_graphql):
     async with serve_graphql(asked) as graphql:
         assert (await graphql.data(_QUERY, who="member"))["reviewCandidates"]["totalCount"] == 3
