@@ -24,9 +24,14 @@ async def declare_subsidiary(
     engine: Engine, company: Reference, parent: Reference, since: PartialDate | None, ticket: Ticket | None
 ) -> str:
     """State that a company belongs to another one, and answer its id. Raises Refused for a circle."""
+    if company.id == parent.id:
+        raise Refused("parentId", "A company cannot belong to itself: name another company.")
     below = await engine.read("paths/subsidiaries", company=company.id, viewer=None, limit=MOST_SUBSIDIARIES)
-    if company.id == parent.id or parent.id in {row["id"] for row in below}:
-        raise Refused("parentId", "This company belongs to the other one already: it cannot own it, too.")
+    if parent.id in {row["id"] for row in below}:
+        raise Refused(
+            "parentId",
+            "The parent belongs to this company already: remove that first (removeSubsidiary), if it is wrong.",
+        )
     fact = PartOf(
         company=Company(identities=(company.identity,)),
         parent=Company(identities=(parent.identity,)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
 import strawberry
@@ -22,6 +22,7 @@ from service.api.values import DateText, InputError, InputErrorCode, InputProble
 __all__ = ["PrivacyMutations"]
 
 MOST_PEOPLE = 1_000
+_MOST_PLACES = 20
 
 
 @strawberry.input(description="People who must not be stored, by e-mail address or LinkedIn profile.")
@@ -115,7 +116,8 @@ class PrivacyMutations:
             if ids and not input.erase_stored:
                 raise InputProblem(
                     InputErrorCode.CONFLICT,
-                    f"{len(ids)} of them are stored: eraseStored: true erases them, for good.",
+                    f"{len(ids)} of them {'is' if len(ids) == 1 else 'are'} stored ({_places(identities, stored)}): "
+                    "eraseStored: true erases them, for good.",
                     "eraseStored",
                 )
         except InputProblem as problem:
@@ -183,6 +185,8 @@ class PrivacyMutations:
     ) -> NoticePayload:
         """Note that people were told."""
         try:
+            if not person_ids:
+                raise _nobody_given("personIds")
             if len(person_ids) > MOST_PEOPLE:
                 raise _too_many("personIds")
             day = _day(on)
@@ -198,7 +202,15 @@ class PrivacyMutations:
         )
 
 
+def _places(identities: Sequence[Identity], stored: Collection[str]) -> str:
+    found = [f"people.{place}" for place, one in enumerate(identities) if one.key in stored]
+    more = f" and {len(found) - _MOST_PLACES} more" if len(found) > _MOST_PLACES else ""
+    return ", ".join(found[:_MOST_PLACES]) + more
+
+
 def _identities(people: Sequence[str]) -> list[Identity]:
+    if not people:
+        raise _nobody_given("people")
     if len(people) > MOST_PEOPLE:
         raise _too_many("people")
     try:
@@ -213,6 +225,10 @@ def _identities(people: Sequence[str]) -> list[Identity]:
 
 def _too_many(field: str) -> InputProblem:
     return InputProblem(InputErrorCode.LIMIT_EXCEEDED, f"Give up to {MOST_PEOPLE} at a time.", field)
+
+
+def _nobody_given(field: str) -> InputProblem:
+    return InputProblem(InputErrorCode.REQUIRED, f"Give at least one person, and up to {MOST_PEOPLE}.", field)
 
 
 def _nobody(field: str) -> InputError:

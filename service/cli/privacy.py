@@ -118,10 +118,14 @@ async def _suppress(texts: list[str], erase_stored: bool) -> dict[str, Any]:
 
     identities = _exact(texts)
     async with opened() as engine:
-        stored = sorted(set((await suppression.stored_people(engine, identities)).values()))
+        known = await suppression.stored_people(engine, identities)
+        stored = sorted(set(known.values()))
         if stored and not erase_stored:
+            places = [f"{at:,}" for at, one in enumerate(identities, 1) if one.key in known]
+            more = ", …" if len(places) > _SHOWN else ""
             fail(
-                f"{counted(len(stored), 'of them is', 'of them are')} stored: --erase-stored erases them, for good. "
+                f"{counted(len(stored), 'of them is', 'of them are')} stored (counted from 1 in the order given: "
+                f"{', '.join(places[:_SHOWN])}{more}): --erase-stored erases them, for good. "
                 "Nothing was changed."
             )
         await suppression.suppress(engine, identities)

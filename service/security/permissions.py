@@ -162,6 +162,11 @@ def require(caller: Caller | None, operation: str) -> None:
             ErrorCode.UNAUTHENTICATED,
             NO_KEY,
         )
+    if operation in SCOPES:
+        raise ServiceError(
+            ErrorCode.FORBIDDEN,
+            f"This key may not see that: it lacks {operation} (liaison key create --grant {operation}).",
+        )
     raise ServiceError(
         ErrorCode.FORBIDDEN,
         f"{operation.rpartition('.')[2]} is for {OPERATIONS[operation].value}; "

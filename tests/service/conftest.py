@@ -89,7 +89,7 @@ def serve_graphql(tmp_path):
                 authenticate=authenticate,
                 charge=charge,
                 request_id=request_id_of,
-                audit=lambda event: graphql.audited.append(event),
+                audit=graphql.audited.append,
             )
 
         app = FastAPI(middleware=layers(settings, Metrics(), lambda: True))

@@ -185,7 +185,14 @@ async def test_suppressing_who_is_stored_asks_first(graphql):
     assert (wrong["errors"][0]["code"], wrong["errors"][0]["field"]) == ("INVALID", "people.1")
     people = {"people": ["new@x.example", "https://linkedin.com/in/new", "BOSS@x.example"]}
     stored = (await graphql.data(SUPPRESS, people | {"erase": False}))["suppress"]
-    assert stored["errors"][0]["code"] == "CONFLICT" and "1 of them" in stored["errors"][0]["message"]
+    assert (
+        stored["errors"][0]["code"] == "CONFLICT"
+        and "1 of them is stored (people.2):" in stored["errors"][0]["message"]
+    )
+    nobody = (await graphql.data(SUPPRESS, {"people": [], "erase": False}))["suppress"]
+    assert (nobody["errors"][0]["code"], nobody["errors"][0]["field"]) == ("REQUIRED", "people")
+    notice = await graphql.data("mutation { recordNotice(personIds: []) { errors { code field } } }")
+    assert notice["recordNotice"]["errors"] == [{"code": "REQUIRED", "field": "personIds"}]
     assert (await graphql.data("{ suppressedPeople }"))["suppressedPeople"] == 0
     done = (await graphql.data(SUPPRESS, people | {"erase": True}))["suppress"]
     assert done == {"suppressed": 3, "erased": 1, "errors": []}

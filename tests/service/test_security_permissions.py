@@ -115,6 +115,9 @@ def test_a_refusal_says_what_is_missing():
         require(CALLERS["plugin"], "Mutation.declareAlliance")
     assert plugin.value.code is ErrorCode.FORBIDDEN
     assert "declareAlliance" in plugin.value.message and "plugin" in plugin.value.message
+    with pytest.raises(ServiceError) as scope:
+        require(caller(Role.PLUGIN), "stances:read")
+    assert "lacks stances:read" in scope.value.message
 
 
 def test_an_operation_that_is_not_in_the_table_is_a_bug():

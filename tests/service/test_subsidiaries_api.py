@@ -32,9 +32,10 @@ async def test_a_group_is_declared_shown_and_taken_back(graphql):
     shown = (await graphql.data(_GROUP, {"id": helvion}))["company"]
     assert [one["name"] for one in shown["subsidiaries"]] == ["Tamarind"] and shown["partOf"] == []
     # No circles, not even wide ones.
-    for child, parent in ((helvion, ondrava), (helvion, helvion)):
+    for child, parent, said in ((helvion, ondrava, "already"), (helvion, helvion, "to itself")):
         errors = (await declare(graphql, child, parent))["errors"]
         assert [(one["code"], one["field"]) for one in errors] == [("INVALID", "parentId")]
+        assert said in errors[0]["message"]
     for removed in (True, False):
         told = (await graphql.data(_REMOVE, {"c": tamarind, "p": helvion}))["removeSubsidiary"]
         assert told["removed"] is removed and told["company"]["partOf"] == []
