@@ -43,11 +43,13 @@ def undo(
 
 
 async def _preview(run_id: str) -> Preview:
-    from importers.undoing import CannotUndo, preview_undo
+    from importers.undoing import CannotUndo, NoSuchRun, preview_undo
 
     async with opened() as engine:
         try:
             return await preview_undo(engine, run_id)
+        except NoSuchRun as error:
+            fail(str(error))
         except CannotUndo as error:
             fail(str(error), ExitCode.USAGE)
 
