@@ -36,10 +36,10 @@ _PAIRS_AT_ONCE = 500
 _EVENTS = 1_000
 _OF_RUN = "id source created_at finished_at files purpose lawful_basis collected_on".split()
 WITHHELD = (
-    "Of other people only their names are told, where they are the other end of this person's own facts.",
-    "What this person said about others is told by date and occasion, not by content: it is about somebody else.",
-    "Who said something about this person is not named when it is a private person.",
-    "Who looked at this person's data is told by role, not by name.",
+    "Of other people only their names are told, where something is recorded of you and them.",
+    "What you said about others is told by date and occasion, not by content: it is about somebody else.",
+    "Who said something about you is not named when it is a private person.",
+    "Who looked at your data is told by role, not by name.",
 )
 
 

@@ -38,6 +38,8 @@ WORDS = {
     "Seat.roles": ("coach",),
 }
 DAY = PartialDate(2026, 3, 4)
+# What stands in the JSON alone: it tells nobody anything but a program.
+NOT_IN_WORDS = {"Decision.id"}
 
 
 _NUMBERS = itertools.count()
@@ -279,7 +281,7 @@ async def test_every_marker_comes_back_and_nothing_of_others(engine, send_cypher
     assert told.missing_in(text) == []
     assert hidden.found_in(text) == []
     document = document_of(answer)
-    assert told.missing_in(document) == []
+    assert set(told.missing_in(document)) <= NOT_IN_WORDS
     assert hidden.found_in(document) == []
     assert answer["format"] == FORMAT
     assert answer.keys() - {"format", "made_at"} <= SECTIONS.keys()
