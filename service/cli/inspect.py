@@ -67,7 +67,8 @@ def inspect(
 def _print(found: Inspection) -> None:
     say = messages()
     if found.format is None:
-        say.print(f"{found.file}: {found.problem}. {found.fix}.", markup=False)
+        problem = (found.problem or "").removeprefix(f"{found.file}: ")
+        say.print(f"{found.file}: {problem}. {found.fix}.", markup=False)
         if found.mapping is not None:
             say.print("Proposed mapping, to be read and corrected:")
             sys.stdout.write(found.mapping.rstrip() + "\n")

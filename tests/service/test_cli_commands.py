@@ -207,6 +207,9 @@ async def test_several_files_are_inspected_and_a_bad_one_stops_no_other(liaison:
     assert good["format"] == "neutral/people"
     await liaison("inspect", *paths, code=1)
     assert liaison.err.count("cut.zip") == 1
+    (folder / "people.csv").write_text("id\n1\n")
+    await liaison("inspect", str(folder / "people.csv"), code=1)
+    assert liaison.err.count("people.csv") == 1 and "required columns: name" in liaison.err
 
 
 async def test_a_file_is_called_by_its_own_name(liaison: Command, folder: Path):
