@@ -168,7 +168,9 @@ def open_members(paths: Iterable[Path], limits: Limits | None = None) -> Opened:
         )
     size = sum(member.size for member in members if not _is_mailbox(member))
     if len(members) > allowed.tables:
-        raise FileError(f"the import holds more than {allowed.tables:,} tables", "import them in several runs")
+        raise FileError(
+            f"the import holds more than {allowed.tables:,} tables", "import them in several runs"
+        )
     if size > allowed.total:
         raise FileError(f"the import is over {_size(allowed.total)} unpacked", "import it in several runs")
     return Opened(tuple(members), tuple(ignored))
