@@ -42,7 +42,7 @@ async def rewrite(tx: Transaction, engine: Engine, keys: Sequence[str], run: str
     await store_records(tx, changes, resolver.places, elements)
     await name_identities(tx, changes, run)
     await _mark(tx, folded, elements)
-    await _follow(tx, others, resolver.places, elements, ends)
+    await _follow(tx, others, resolver.places, elements, ends, run)
     return _counted(changes)
 
 
@@ -149,24 +149,39 @@ async def _follow(
     places: Mapping[str, Node],
     elements: Mapping[str, str],
     ends: set[str],
+    run: str,
 ) -> None:
     """What follows at the nodes: what they show, whether anything supports them, to whom they are known."""
     about = set(elements.values())
+    mentioned: set[str] = set()
     for change in changes:
         if change.described is not None:
             about.add(change.described.handle)
         if change.after is not None:
-            said = entities_of(decode(change.after.now.said))
-            about.update(element_of(node, elements) for one in said if (node := place(one, places)))
+            main, *others = (
+                (one, node)
+                for one in entities_of(decode(change.after.now.said))
+                if (node := place(one, places)) is not None
+            )
+            about.add(element_of(main[1], elements))
+            mentioned.update(element_of(node, elements) for one, node in others if _says_other(one, node))
     touched = (
         about
         | {elements.get(end, end) for end in ends}
         | {node.element for node in places.values() if node.element}
     )
-    again = about | await filled_from(tx, touched, [change.key for change in changes])
-    await show_again(tx, again)
+    mentioned |= await filled_from(tx, touched, [change.key for change in changes])
+    await show_again(tx, about)
     await drop_unsupported(tx, touched)
     await settle_visibility(tx, touched)
+    # Many records mention a place: what it shows is chosen once, at the end.
+    later = sorted(key for key, node in places.items() if node.element in mentioned - about)
+    if later:
+        await tx.run("records/mark_identities", keys=later, run=run)
+
+
+def _says_other(entity: Entity, node: Node) -> bool:
+    return any(node.properties.get(name) != value for name, value in entity.fields().items())
 
 
 async def _mark(tx: Transaction, folded: Iterable[StoredFact], elements: Mapping[str, str]) -> None:

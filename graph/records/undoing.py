@@ -18,6 +18,7 @@ from graph.engine.connection import Engine, Transaction
 from graph.records.decisions import Decision, end_decisions
 from graph.records.parting import part_where_unlinked
 from graph.records.rewriting import rewrite
+from graph.records.showing import show_again
 from graph.records.transfer import node_from
 
 __all__ = ["Note", "take_back"]
@@ -93,6 +94,7 @@ async def _look_at_identities(
         for row in rows:
             parted += await part_where_unlinked(tx, node_from(row), run, merges)
             await tx.run("records/looked_at", keys=row["keys"])
+        await show_again(tx, [row["element"] for row in rows])
         found = counts + Counter({"parted": parted})
         await also(tx, found)
         return found

@@ -238,7 +238,7 @@ async def _apply(tx: Transaction, batch: Batch) -> None:
     behind = sorted((key, element) for key, element in batch.left_behind() if element in left)
     if behind:
         await tx.run("records/told_of", rows=[{"key": key, "element": element} for key, element in behind])
-    again = await filled_from(tx, left, batch.past) | batch.shown_again
+    again = await filled_from(tx, {one for _, one in behind}, batch.past) | batch.shown_again
     if again:
         await show_again(tx, again)
     for label in await drop_unsupported(tx, left):
