@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 import strawberry
 
+from graph.engine.connection import Engine
 from graph.privacy import audit
 from graph.privacy.audit import CHANGED, DONE, EXPORTED, FAILED, REFUSED, SHOWN, events_about, events_by
 from service.api.context import Info
 from service.api.guard import Guarded
 from service.api.pages import Connection, decode_cursor, encode_cursor, page_of, page_size
 from service.api.people import Person
+from service.audit.actors import NoSuchActor, actor_meant, names_of_keys
 from service.errors import ErrorCode, ServiceError
+from service.security.keys import KeyRefused
 
 __all__ = ["AuditQueries"]
 
@@ -37,6 +41,7 @@ class AuditEvent:
     id: strawberry.ID
     at: str = strawberry.field(description="When, ISO 8601 in UTC.")
     by: strawberry.ID = strawberry.field(description="The id of the API key, or `command line`.")
+    key_name: str | None = strawberry.field(description="What the key is called; null for the command line.")
     role: str = strawberry.field(description="What the key was for, at the time.")
     kind: AuditKind
     outcome: AuditOutcome
@@ -51,12 +56,13 @@ class AuditEvent:
     named: strawberry.Private[tuple[str, ...]]
 
     @classmethod
-    def of(cls, event: audit.AuditEvent) -> AuditEvent:
-        """From what is read back."""
+    def of(cls, event: audit.AuditEvent, keys: Mapping[str, str]) -> AuditEvent:
+        """From what is read back; `keys`: names by id."""
         return cls(
             id=strawberry.ID(event.id),
             at=event.at,
             by=strawberry.ID(event.actor),
+            key_name=keys.get(event.actor),
             role=event.role,
             kind=AuditKind(event.kind),
             outcome=AuditOutcome(event.outcome),
@@ -80,8 +86,8 @@ class AuditQueries:
 
     @strawberry.field(
         extensions=[Guarded()],
-        description="Who looked at, exported or changed a person (`personId`), or what one key did (`by`), "
-        "newest first.",
+        description="Who looked at, exported or changed a person (`personId`), or what one key did (`by`: its "
+        "id, prefix or name, or `command line`; NOT_FOUND where there is none), newest first.",
     )
     async def audit(
         self,
@@ -98,14 +104,27 @@ class AuditQueries:
         position = decode_cursor(after, str)
         before = position[0] if position else None
         engine = info.context.engine
-        if person_id is not None:
-            found = await events_about(engine, str(person_id), before=before, limit=size + 1)
+        actor = None if by is None else await _actor(engine, by)
+        if actor is not None:
+            found = await events_by(engine, actor, before=before, limit=size + 1)
         else:
-            found = await events_by(engine, str(by), before=before, limit=size + 1)
-        items = [(AuditEvent.of(event), encode_cursor(event.id)) for event in found]
-        return page_of(items, size, after, lambda: _count(info, person_id, by))
+            found = await events_about(engine, str(person_id), before=before, limit=size + 1)
+        keys = await names_of_keys(engine)
+        items = [(AuditEvent.of(event, keys), encode_cursor(event.id)) for event in found]
+        return page_of(items, size, after, lambda: _count(info, person_id, actor))
 
 
-async def _count(info: Info, person_id: str | None, by: str | None) -> int:
+async def _actor(engine: Engine, wanted: str) -> str:
+    try:
+        return await actor_meant(engine, wanted)
+    except NoSuchActor as error:
+        raise ServiceError(ErrorCode.NOT_FOUND, str(error)) from None
+    except KeyRefused as error:
+        raise ServiceError(ErrorCode.BAD_REQUEST, f"{error}.") from None
+
+
+async def _count(info: Info, person_id: str | None, actor: str | None) -> int:
     engine = info.context.engine
-    return await audit.count_about(engine, person_id) if person_id else await audit.count_by(engine, by or "")
+    return (
+        await audit.count_about(engine, person_id) if person_id else await audit.count_by(engine, actor or "")
+    )

@@ -19,7 +19,7 @@ from graph.engine.connection import Engine, Row
 from service.security.caller import Caller, Role
 
 __all__ = ["KeyRefused", "NewKey", "StoredKey", "create_first_key", "create_key", "find_caller", "list_keys"]
-__all__ += ["name_of_key", "revoke_key"]
+__all__ += ["find_key", "name_of_key", "revoke_key"]
 
 _PREFIX = "liaison_"
 _SHOWN = len(_PREFIX) + 8
@@ -154,14 +154,29 @@ async def list_keys(engine: Engine) -> list[StoredKey]:
 
 async def revoke_key(engine: Engine, wanted: str) -> StoredKey:
     """Revoke a key by its id, its prefix or its name; KeyRefused unless exactly one is meant."""
-    keys = await list_keys(engine)
-    matching = [key for key in keys if wanted in (key.id, key.prefix)]
-    matching = matching or [key for key in keys if key.name == wanted and key.revoked is None]
+    matching = _meant(await list_keys(engine), wanted)
     if len(matching) != 1:
         problem = "no key has" if not matching else f"{len(matching)} keys have"
         raise KeyRefused(f"{problem} that id, prefix or name: see liaison key list, and give the id")
     await engine.write("keys/revoke", id=matching[0].id, now=_now())
     return matching[0]
+
+
+async def find_key(engine: Engine, wanted: str) -> StoredKey | None:
+    """The key with this id, prefix or name, a revoked one too, if none in force has the name; None where there is
+    none. KeyRefused when several have the name."""
+    keys = await list_keys(engine)
+    matching = _meant(keys, wanted) or [key for key in keys if key.name == wanted]
+    if len(matching) > 1:
+        raise KeyRefused(f"{len(matching)} keys are called {wanted}: give the id (liaison key list)")
+    return matching[0] if matching else None
+
+
+def _meant(keys: Iterable[StoredKey], wanted: str) -> list[StoredKey]:
+    # Prefixes are shown with an ellipsis, and so copied.
+    start = wanted.removesuffix("…")
+    exact = [key for key in keys if key.id == wanted or key.prefix == start]
+    return exact or [key for key in keys if key.name == wanted and key.revoked is None]
 
 
 def _digest(secret: str) -> str:

@@ -104,8 +104,6 @@ OPERATIONS: dict[str, Access] = {
     "Mutation.removeSubsidiary": Access.WRITER,
     "Mutation.verifyFact": Access.WRITER,
     "Mutation.unverifyFact": Access.WRITER,
-    "Mutation.declareSubsidiary": Access.WRITER,
-    "Mutation.removeSubsidiary": Access.WRITER,
     "Mutation.removeEmployment": Access.WRITER,
     "Mutation.removeProjectRole": Access.WRITER,
     "Mutation.removeInteraction": Access.WRITER,

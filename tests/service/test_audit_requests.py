@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import asdict
+from io import StringIO
 
 import pytest
 import strawberry
+from rich.console import Console
 
 from graph.model.entities import Person
 from graph.model.identities import email_identity
 from graph.model.records import Record, Source
-from graph.privacy.audit import CHANGED, DONE, EXPORTED, FAILED, REFUSED, SHOWN
+from graph.privacy.audit import CHANGED, DONE, EXPORTED, FAILED, REFUSED, SHOWN, AuditEvent, write_events
 from graph.records.views import FactRef
 from graph.records.writing import write_records
 from service.api import build_schema
 from service.audit.noting import PEOPLE_FIELDS, note_export, note_people, noting, people_named
+from service.cli.audit import events_table
 from service.security.caller import Caller, Role
+from service.security.keys import create_key, revoke_key
 
 ANNA = "0192f0c0-0000-7000-8000-00000000000a"
 BELA = "0192f0c0-0000-7000-8000-00000000000b"
@@ -114,6 +118,58 @@ async def test_an_access_request_is_an_export_and_so_told(graphql, known):
         "subjectAccess": None
     }
     assert [(one.kind, one.people) for one in graphql.audited] == [(EXPORTED, (anna,))]
+
+
+async def test_what_a_key_did_is_found_by_its_id_prefix_or_name_and_told_with_its_name(graphql):
+    query = "query($by: ID!) { audit(by: $by) { totalCount nodes { by keyName } } }"
+    made = await create_key(graphql.engine, name="Helvion plugin", role=Role.PLUGIN)
+    event = AuditEvent.now(actor=made.id, role="plugin", kind=SHOWN, outcome=DONE, actions=("Query.person",))
+    await write_events(graphql.engine, [event])
+    for meant in (made.id, made.secret[:16], made.secret[:16] + "…", "Helvion plugin"):
+        found = (await graphql.data(query, {"by": meant}))["audit"]
+        assert found == {"totalCount": 1, "nodes": [{"by": made.id, "keyName": "Helvion plugin"}]}
+    assert (await graphql.data(query, {"by": "command line"}))["audit"]["totalCount"] == 0
+    unknown = await graphql.error(query, {"by": "nobody"})
+    assert unknown["code"] == "NOT_FOUND" and 'No key is called "nobody"' in unknown["message"]
+    await create_key(graphql.engine, name="Helvion plugin", role=Role.PLUGIN)
+    assert (await graphql.error(query, {"by": "Helvion plugin"}))["code"] == "BAD_REQUEST"
+    await revoke_key(graphql.engine, made.id)
+    assert (await graphql.data(query, {"by": "Helvion plugin"}))["audit"]["totalCount"] == 0
+    assert (await graphql.data(query, {"by": made.id}))["audit"]["totalCount"] == 1
+
+
+def test_the_command_tells_events_in_80_columns_and_breaks_no_word():
+    said = {"role": "plugin", "kind": SHOWN}
+    events = [
+        AuditEvent.now(
+            actor="k",
+            outcome=DONE,
+            actions=("Query.searchPeople", "Query.warmPaths"),
+            people=(ANNA, BELA),
+            **said,
+        ),
+        AuditEvent.now(
+            actor="command line",
+            outcome=REFUSED,
+            actions=("Mutation.withdrawIntroduction",),
+            people=(ANNA,),
+            **said,
+        ),
+    ]
+    out = Console(width=80, record=True, file=StringIO())
+    out.print(events_table(events, {"k": "Key of the Helvion plugin"}, {ANNA: "Anastasia Montecarpo-Quill"}))
+    lines = out.export_text().splitlines()
+    assert max(map(len, lines)) <= 80, lines
+    words = {word for line in lines for word in line.split()}
+    assert words >= {
+        "withdrawIntroduction",
+        "searchPeople",
+        "warmPaths",
+        "Helvion",
+        "Montecarpo-Quill",
+        "refused",
+    }
+    assert any(line.startswith(events[0].at[:16].replace("T", " ")) for line in lines)
 
 
 async def test_without_a_key_there_is_nobody_to_note(graphql):
