@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.engine.connection import Engine, Row
-from graph.freshness.job_changes import JOINED, LEFT, MOVED, NEW_TITLE, JobChange, job_changes
+from graph.freshness.job_changes import JOINED, LEFT, MOVED, NEW_TITLE, JobChange, Told, job_changes
 from graph.freshness.parameters import FRESHNESS, FreshnessParameters
 from graph.model.entities import Company
 from graph.records.history import History
@@ -60,13 +60,24 @@ class Change:
         says, name = self.says, self.person.name
         old, new = _name(self.old, says.old), _name(self.new, says.new)
         role = f" as {says.new_title}" if says.new_title else ""
+        until = _in(says.ended) if says.ended else ""
+        since = f" since {says.started}" if says.started else ""
+        now = f"still at {_name(None, says.still)}" if says.still else "where they are now is not known"
         what = {
-            LEFT: f"{name} left {old}; where they are now is not known",
-            JOINED: f"{name} is now also at {new}{role}",
-            MOVED: f"{name} left {old}; now at {new}{role}",
+            LEFT: f"{name} left {old}{until}; {now}",
+            JOINED: f"{name} is now also at {new}{role}{since}",
+            MOVED: f"{name} left {old}{until}; now at {new}{role}{since}",
             NEW_TITLE: f"{name} at {new} is now {says.new_title}",
         }[says.kind]
+        dated = says.ended or (says.started and says.kind in (JOINED, MOVED))
+        if dated or says.last_seen >= says.noticed:
+            return f"{what} (noticed on {says.noticed})."
         return f"{what} (between {says.last_seen} and {says.noticed})."
+
+
+def _in(day: str) -> str:
+    """A partial date with its preposition."""
+    return f" on {day}" if len(day) > len("2026-09") else f" in {day}"
 
 
 def _name(view: CompanyView | None, said: Company | None) -> str:
@@ -87,26 +98,48 @@ async def changes_since(
 ) -> list[Change]:
     """All changes of job first read on a day (ISO) or later, the newest first, each once whoever tells of it.
 
-    Looks at the newest `most_changes` records that tell of one. Nobody is named who objected, or whom the caller may
-    not know.
+    Looks at the newest `most_changes` records that tell of one, and at as many that others stand in for. Nobody is
+    named who objected, or whom the caller may not know.
     """
-    rows = await engine.read(
-        "freshness/moved", since=since, viewer=viewer, sees=sees, limit=parameters.most_changes
-    )
     told = [
-        (PersonView.of(row["person"]), row["record"]["key"], change)
-        for row in rows
-        for change in job_changes(_known_to(History.from_properties(row["record"]), viewer))
+        (person, change)
+        for person, rows in await _told_since(engine, since, viewer, sees, parameters)
+        for change in job_changes(rows)
         if change.read_on >= since
     ]
-    keys = {key for _, _, change in told for one in (change.old, change.new) if one for key in one.keys}
+    keys = {key for _, change in told for one in (change.old, change.new) if one for key in one.keys}
     companies = await companies_by_keys(engine, sorted(keys)) if keys else {}
     found: dict[tuple[str, ...], Change] = {}
-    for person, key, says in told:
-        one = Change(person, says, _company(says.old, companies), _company(says.new, companies), (key,))
+    for person, says in told:
+        one = Change(person, says, _company(says.old, companies), _company(says.new, companies), says.keys)
         which = (person.id, *one._what)
         found[which] = _together(found[which], one) if which in found else one
-    return sorted(found.values(), key=lambda change: change.position, reverse=True)
+    moved = {(one.person.id, one._what[1]) for one in found.values() if one.says.kind == MOVED}
+    # Who left, as one source tells, and went somewhere, as another does, is told of once.
+    known = (
+        one for one in found.values() if one.says.kind != LEFT or (one.person.id, one._what[1]) not in moved
+    )
+    return sorted(known, key=lambda change: change.position, reverse=True)
+
+
+async def _told_since(
+    engine: Engine, since: str, viewer: str | None, sees: str | None, parameters: FreshnessParameters
+) -> list[tuple[PersonView, list[Told]]]:
+    """All that a dataset says of a person and said, of those datasets that told of another post since."""
+    asked = {"since": since, "viewer": viewer, "sees": sees, "limit": parameters.most_changes}
+    places = [
+        *await engine.read("freshness/moved", **asked),
+        *await engine.read("freshness/replaced", **asked),
+    ]
+    wanted = list({(row["id"], row["dataset"]): dict(row) for row in places}.values())
+    rows = await engine.read("freshness/told_of_posts", wanted=wanted, viewer=viewer) if wanted else []
+    found: dict[tuple[str, str], tuple[PersonView, list[Told]]] = {}
+    for row in rows:
+        record, person = row["record"], PersonView.of(row["person"])
+        history = _known_to(History.from_properties(record), viewer)
+        told = Told(history, record.get("withdrawn_by"), record.get("withdrawn_on") or "")
+        found.setdefault((person.id, record["dataset"]), (person, []))[1].append(told)
+    return list(found.values())
 
 
 def _known_to(history: History, viewer: str | None) -> History:
@@ -126,7 +159,12 @@ def _together(one: Change, other: Change) -> Change:
         (each.says.last_seen for each in (first, second) if each.says.last_seen <= first.says.noticed),
         default=first.says.last_seen,
     )
-    says = replace(first.says, last_seen=last_seen, started=first.says.started or second.says.started)
+    says = replace(
+        first.says,
+        last_seen=last_seen,
+        started=first.says.started or second.says.started,
+        ended=first.says.ended or second.says.ended,
+    )
     return replace(first, says=says, sources=tuple(sorted({*one.sources, *other.sources})))
 
 

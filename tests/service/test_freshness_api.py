@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from graph.model.facts import Alliance
+from graph.model.dates import Spell
+from graph.model.facts import Alliance, Employment
 from graph.records.undoing import take_back
 from graph.records.withdrawal import withdraw_unseen
 from graph.records.writing import write_records
@@ -287,6 +288,74 @@ async def test_what_only_others_may_know_is_told_of_to_nobody_else(world, engine
     assert (await changes_of(engine, TODAY, 10))["total"] == 0
     names = {one["person"] for one in (await stale_of(engine, 10))["facts"]}
     assert names == {"Anna Berg", "Bo Lund", "Cy Olsen"}
+
+
+async def stated(engine, run, *posts):
+    """One run reads a file with a row for each of Bo's posts to its end."""
+    rows = [
+        record(f"employments|bo|{post.natural_key()}", person("linkedin:bo", name="Bo Lund"), facts=[post])
+        for post in posts
+    ]
+    jobs = source(run, "jobs|employments", name="jobs")
+    await write_records(engine, jobs, rows)
+    await withdraw_unseen(engine, jobs)
+    await derive(engine)
+
+
+async def bo_changed(world):
+    told = (await world.data(CHANGES, {"since": TODAY}))["changes"]["nodes"]
+    (bo,) = [one for one in told if one["person"]["name"] == "Bo Lund"]
+    assert (bo["kind"], bo["fromCompany"]["name"]) == ("MOVED", "Helvion")
+    return bo
+
+
+async def test_a_file_with_a_row_for_each_post_tells_of_a_move(world, engine, send_cypher):
+    bo, new = person("linkedin:bo", name="Bo Lund"), company("Neuefirma")
+    helvion = company("Helvion")
+    await stated(engine, "jobs 1", worked(bo, helvion, title="Lead", started="2021-01"))
+    await stated(
+        engine,
+        "jobs 2",
+        worked(bo, helvion, title="Lead", started="2021-01", ended="2026-09"),
+        worked(bo, new, title="Boss", started="2026-10"),
+    )
+    told = await bo_changed(world)
+    assert told["text"] == (
+        f"Bo Lund left Helvion in 2026-09; now at Neuefirma as Boss since 2026-10 (noticed on {TODAY})."
+    )
+    assert (told["toCompany"]["name"], told["started"]) == ("Neuefirma", "2026-10")
+    assert [one["system"] for one in told["sources"]] == ["jobs", "jobs"]
+    found = await world.data('{ searchCompanies(text: "Neuefirma") { nodes { id } } }')
+    await world.data(
+        'mutation($c: ID!) { upsertOpportunity(input: {name: "New line", companyId: $c}) { errors { code } } }',
+        {"c": found["searchCompanies"]["nodes"][0]["id"]},
+    )
+    assert [one["kind"] for one in (await bo_changed(world))["moments"]] == ["contact_arrived"]
+    objected = "MATCH (p:Person {name: 'Bo Lund'}) SET p.objected = $yes"
+    await send_cypher(engine, objected, yes=True)
+    assert (await world.data(CHANGES, {"since": TODAY}))["changes"]["totalCount"] == 0
+    await send_cypher(engine, objected, yes=False)
+
+    async def note(tx, counts):
+        """Nothing to note."""
+
+    await take_back(engine, "jobs 2", also=note)
+    assert (await world.data(CHANGES, {"since": LONG_AGO}))["changes"]["totalCount"] == 0
+
+
+async def test_an_undated_row_in_the_place_of_another_tells_of_a_move(world, engine, send_cypher):
+    bo, helvion, new = person("linkedin:bo", name="Bo Lund"), company("Helvion"), company("Neuefirma")
+
+    def holds(where, title):
+        return Employment(person=bo, company=where, title=title, spell=Spell(current=True))
+
+    await stated(engine, "jobs 1", holds(helvion, "Lead"))
+    await age(send_cypher, engine)
+    await stated(engine, "jobs 2", holds(new, "Boss"))
+    told = await bo_changed(world)
+    assert told["text"] == f"Bo Lund left Helvion; now at Neuefirma as Boss (between {LONG_AGO} and {TODAY})."
+    await send_cypher(engine, "MATCH (w:WithdrawnRecord) SET w.private_to = 'somebody'")
+    assert (await world.data(CHANGES, {"since": TODAY}))["changes"]["totalCount"] == 0
 
 
 async def test_the_commands_tell_the_same(world, engine):

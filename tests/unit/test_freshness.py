@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from graph.freshness.confirming import Confirmation, confirmed_on, is_stale, older_than
 from graph.freshness.contradictions import in_fields, in_posts
-from graph.freshness.job_changes import job_changes
+from graph.freshness.job_changes import Told, job_changes
+from graph.model.dates import Spell
 from graph.model.facts import Employment
 from graph.records.codec import current_posts, decode, encode
 from graph.records.display import Said, choose
@@ -85,7 +86,7 @@ def told(history):
             one.last_seen,
             one.noticed,
         )
-        for one in job_changes(history)
+        for one in job_changes([Told(history)])
     ]
 
 
@@ -108,7 +109,7 @@ def test_left_joined_and_a_new_title_are_told_apart():
         ("2026-06-01", []),
     )
     assert [one[0] for one in told(changes)] == ["new_title", "joined", "left", "left"]
-    assert [one.started for one in job_changes(changes)] == ["2020", "2026-03", None, None]
+    assert [one.started for one in job_changes([Told(changes)])] == ["2020", "2026-03", None, None]
 
 
 def test_a_post_that_is_listed_as_past_without_dates_is_left():
@@ -129,6 +130,63 @@ def test_the_same_again_and_the_first_reading_are_no_change():
     assert told(same) == [] and same.properties()["moved_on"] is None
 
 
+def row(key, *told, withdrawn_by=None, on=""):
+    """A row about one post: (turn, facts), read by the run of that turn."""
+    versions = tuple(
+        Version(
+            encode(record(key, ANNA, facts=facts)),
+            None,
+            False,
+            tuple(Reading(turn, f"run {turn}", f"2026-{turn:02}-01", "d") for turn in turns),
+        )
+        for turns, facts in told
+    )
+    return Told(History(f"crm|{key}", "crm", "", versions), withdrawn_by, on)
+
+
+def read_as(*rows):
+    return [
+        (one.kind, one.old and one.old.name, one.new and one.new.name, one.ended, one.started)
+        for one in job_changes(rows)
+    ]
+
+
+def current(where, title=""):
+    return Employment(person=ANNA, company=where, title=title, spell=Spell(current=True))
+
+
+def test_a_row_that_ends_and_a_new_row_are_one_move():
+    helvion = row("1", ([1], [worked(ANNA, HELVION)]), ([2], [worked(ANNA, HELVION, ended="2026-01")]))
+    orbane = row("2", ([2], [worked(ANNA, ORBANE, started="2026-02")]))
+    assert read_as(helvion) == [("left", "Helvion", None, "2026-01", None)]
+    for rows in ((helvion, orbane), (orbane, helvion)):
+        assert read_as(*rows) == [("moved", "Helvion", "Orbane", "2026-01", "2026-02")]
+        (moved,) = job_changes(rows)
+        assert moved.keys == ("crm|1", "crm|2")
+        assert (moved.last_seen, moved.noticed) == ("2026-01-01", "2026-02-01")
+    later = row("2", ([4], [worked(ANNA, ORBANE, started="2026-02")]))
+    assert read_as(helvion, later) == [("moved", "Helvion", "Orbane", "2026-01", "2026-02")]
+
+
+def test_a_row_that_went_says_something_only_by_what_stands_in_its_place():
+    gone = row("1", ([1], [current(HELVION)]), withdrawn_by="run 2", on="2026-02-01")
+    new, past = row("2", ([2], [current(ORBANE)])), row("0", ([1, 2], [worked(ANNA, ORBANE, ended="2021")]))
+    assert read_as(gone, new) == [("moved", "Helvion", "Orbane", None, None)]
+    assert [one.keys for one in job_changes([gone, new])] == [("crm|2",)]
+    assert read_as(gone) == [] and read_as(gone, past) == []
+    ended = row("3", ([2], [worked(ANNA, HELVION, ended="2026-01")]))
+    assert read_as(gone, ended, past) == [("left", "Helvion", None, "2026-01", None)]
+    again = row("4", ([2], [current(HELVION, "Chief")]))
+    assert read_as(gone, again) == []
+    assert read_as(gone, row("2", ([3], [current(ORBANE)]))) == [("moved", "Helvion", "Orbane", None, None)]
+
+
+def test_who_left_one_of_two_is_still_at_the_other():
+    helvion = row("1", ([1], [worked(ANNA, HELVION)]), ([2], [worked(ANNA, HELVION, ended="2026-01")]))
+    (left,) = job_changes([helvion, row("2", ([1, 2], [worked(ANNA, ORBANE)]))])
+    assert (left.kind, left.still) == ("left", ORBANE)
+
+
 @given(records(), records())
 def test_whenever_a_job_changed_the_record_is_marked(before, after):
     if before.entities[0].keys[0] != after.entities[0].keys[0]:
@@ -138,7 +196,7 @@ def test_whenever_a_job_changed_the_record_is_marked(before, after):
         for turn, one in enumerate((before, after))
     )
     both = History("k", "s", "", versions)
-    if job_changes(both):
+    if job_changes([Told(both)]):
         assert both.properties()["moved_on"] == "2026-02-01"
     assert bool(current_posts(encode(before))) == any(
         type(fact).__name__ == "Employment"
