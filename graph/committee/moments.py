@@ -169,6 +169,11 @@ def _colleague_left(
                 text = f"{last.name or 'A colleague'} left{' (' + last.title + ')' if last.title else ''}"
                 if last.as_of:
                     text += f", last seen there in {month_text(last.to_month or 0)}"
+                text += (
+                    f", which touches {held[person][0].name}"
+                    if person in held and held[person][0].name
+                    else ""
+                )
                 found.append(
                     Moment("colleague_left", on, on + timedelta(K.colleague_left_days), person, text)
                 )

@@ -145,7 +145,11 @@ def test_what_a_later_export_does_not_tell_any_more_is_over():
     here = post("eva", NOW - 3, None, department="Finance", as_of=True)
     gone = post("gil", NOW - 9, NOW - 2, department="finance", as_of=True)
     assert found([here, gone]) == [("colleague_left", "eva")]
-    assert moments(["eva"], [here, gone], TODAY)[0].text == "Gil left, last seen there in 2026-09"
+    other = replace(here, person="ida", name="Ida")
+    assert [one.text for one in moments(["eva", "ida"], [here, other, gone], TODAY)] == [
+        "Gil left, last seen there in 2026-09, which touches Eva",
+        "Gil left, last seen there in 2026-09, which touches Ida",
+    ]
     assert found([here, replace(gone, to_month=None)]) == []
     assert found([here, gone, post("gil", NOW - 1, None, as_of=True)]) == []
 
