@@ -129,7 +129,7 @@ class JobChangeKind(Enum):
 
 JobChangeKindEnum = strawberry.enum(
     JobChangeKind,
-    description="LEFT: where they are now is not known. JOINED: besides what was known. MOVED: left one, now at "
+    description="LEFT: nowhere new is known. JOINED: besides what was known. MOVED: left one, now at "
     "another. NEW_TITLE: at the same company.",
 )
 
