@@ -43,7 +43,10 @@ class Settings(BaseSettings):
     )
 
     retention_months: int = Field(
-        36, ge=1, le=600, description="months after the last contact from somebody before they are due for deletion"
+        36,
+        ge=1,
+        le=600,
+        description="months after the last contact from somebody before they are due for deletion",
     )
 
     max_body_bytes: int = Field(256 * KIB, ge=1 * KIB, description="largest request body, uploads aside")

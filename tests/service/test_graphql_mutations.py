@@ -384,7 +384,9 @@ async def test_a_title_says_what_is_not_stated_as_it_does_in_imports(graphql):
     job = {"personId": a, "companyId": c, "started": "2016-01"}
     head = await sent(graphql, EMPLOYMENT, **job, title="Head of Procurement")
     assert head["seniority"] == "HEAD" and head["department"]
-    stated = await sent(graphql, EMPLOYMENT, **job, title="Head of Sales", seniority="SENIOR", department=None)
+    stated = await sent(
+        graphql, EMPLOYMENT, **job, title="Head of Sales", seniority="SENIOR", department=None
+    )
     assert (stated["seniority"], stated["department"]) == ("SENIOR", None)
     again = await sent(graphql, EMPLOYMENT, **job, title="Head of Sales")
     assert (again["seniority"], again["department"]) == ("SENIOR", None)
