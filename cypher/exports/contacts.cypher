@@ -15,6 +15,6 @@ WHERE r.current = true AND (r.private_to IS NULL OR $viewer IN r.private_to)
 WITH p, identities, collect([c.name, properties(r)]) AS posts
 OPTIONAL MATCH (p)-[t:TIE]-(m:Person)
 WHERE m.team_member = true AND coalesce(m.objected, false) = false
-RETURN p.id AS id, p {.id, .name, .headline, .location} AS person, identities, posts,
+RETURN p.id AS id, p {.id, .name, .headline, .location, .known_to} AS person, identities, posts,
        collect([m.id, m.name, CASE WHEN m.id = $viewer THEN t.p ELSE t.shared_p END, t.last_evidence]) AS ties
 ORDER BY id
